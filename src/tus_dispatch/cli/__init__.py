@@ -1,0 +1,1 @@
+"""The command `tus`: one thin file per command, loaded only when it runs."""

@@ -1,0 +1,1 @@
+"""Words of the association: immutable data, no input or output, no clock."""

@@ -1,0 +1,114 @@
+"""A scenario is one service day: everything planning may ask for."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tus_dispatch.domain.demand import Booking, Participant
+from tus_dispatch.domain.fleet import Driver, Shift, Vehicle
+from tus_dispatch.domain.objective import Objective
+from tus_dispatch.domain.place import Place
+from tus_dispatch.domain.policy import Policy
+from tus_dispatch.domain.service_day import ServiceDay
+from tus_dispatch.domain.travel_source import EstimateSource, Terrain, TravelSource
+from tus_dispatch.domain.units import BookingId, DriverId, ParticipantId, PlaceId, ShiftId, VehicleId
+
+
+class SchoolZone(StrEnum):
+    """Zone of the French school calendar."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    CORSICA = "Corse"
+    OVERSEAS = "outre-mer"
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """Where the association works.
+
+    Attributes
+    ----------
+    name
+        Shown on sheets and maps.
+    time_zone
+        IANA name.
+    school_zone
+        For standing bookings and generated days, or None.
+    terrain
+        For estimated travel times.
+    """
+
+    name: str
+    time_zone: str = "Europe/Paris"
+    school_zone: SchoolZone | None = None
+    terrain: Terrain = Terrain.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One service day, checked as a whole by the format that read it.
+
+    Attributes
+    ----------
+    name
+        What people call this day.
+    territory, day
+        Where and when.
+    places, vehicles, drivers, shifts, participants, bookings
+        All by identity, in the order of the file; every reference resolves.
+    objective, policy
+        What is good and what is allowed.
+    travel
+        Where travel times come from.
+    note
+        Free text about the file; nothing personal.
+    """
+
+    name: str
+    territory: Territory
+    day: ServiceDay
+    places: tuple[Place, ...] = ()
+    vehicles: tuple[Vehicle, ...] = ()
+    drivers: tuple[Driver, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    bookings: tuple[Booking, ...] = ()
+    objective: Objective = Objective()
+    policy: Policy = Policy()
+    travel: TravelSource = EstimateSource()
+    note: str | None = None
+    _places: dict[PlaceId, Place] = field(init=False, repr=False, compare=False)
+    _vehicles: dict[VehicleId, Vehicle] = field(init=False, repr=False, compare=False)
+    _drivers: dict[DriverId, Driver] = field(init=False, repr=False, compare=False)
+    _shifts: dict[ShiftId, Shift] = field(init=False, repr=False, compare=False)
+    _participants: dict[ParticipantId, Participant] = field(init=False, repr=False, compare=False)
+    _bookings: dict[BookingId, Booking] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for name in ("places", "vehicles", "drivers", "shifts", "participants", "bookings"):
+            object.__setattr__(self, f"_{name}", {each.id: each for each in getattr(self, name)})
+
+    def place(self, place_id: PlaceId) -> Place:
+        """Return a place; KeyError when unknown."""
+        return self._places[place_id]
+
+    def vehicle(self, vehicle_id: VehicleId) -> Vehicle:
+        """Return a vehicle; KeyError when unknown."""
+        return self._vehicles[vehicle_id]
+
+    def driver(self, driver_id: DriverId) -> Driver:
+        """Return a driver; KeyError when unknown."""
+        return self._drivers[driver_id]
+
+    def shift(self, shift_id: ShiftId) -> Shift:
+        """Return a shift; KeyError when unknown."""
+        return self._shifts[shift_id]
+
+    def participant(self, participant_id: ParticipantId) -> Participant:
+        """Return a participant; KeyError when unknown."""
+        return self._participants[participant_id]
+
+    def booking(self, booking_id: BookingId) -> Booking:
+        """Return a booking; KeyError when unknown."""
+        return self._bookings[booking_id]

@@ -1,0 +1,1 @@
+"""Files and sheets: everything that turns data into a file, and back."""

@@ -1,0 +1,51 @@
+"""A run sheet for a navigation device: the stops as waypoints and as a route in planned order."""
+
+from datetime import UTC, datetime, time
+
+from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint, GPXWaypoint
+
+from tus_dispatch.domain.run_sheet import RunSheet, SheetLine
+from tus_dispatch.formats.run_sheet_words import ESTIMATED, headline
+from tus_dispatch.formats.wording import long_date, printable
+
+
+def run_sheet_gpx(sheet: RunSheet) -> str:
+    """Return a run sheet as GPX 1.1.
+
+    Parameters
+    ----------
+    sheet
+        What the driver may know.
+
+    Returns
+    -------
+    str
+        XML with a waypoint per action and one route through all of them.
+        Places without a point are left out.
+    """
+    gpx = GPX()
+    gpx.creator = "tus-dispatch"
+    gpx.name = f"Feuille de route {printable(sheet.shift)}"
+    gpx.description = long_date(sheet.service_date)
+    gpx.time = datetime.combine(sheet.service_date, time(0), tzinfo=UTC)
+    route = GPXRoute(
+        name=printable(sheet.shift), description=ESTIMATED if sheet.estimated else None
+    )
+    for line in sheet.lines:
+        if line.point is None:
+            continue
+        words = {
+            "name": f"{line.clock} {headline(sheet, line)}",
+            "comment": printable(line.place_name),
+            "description": printable(line.address or "") or None,
+            "type": line.kind.value,
+        }
+        where = {"latitude": line.point.lat, "longitude": line.point.lon, "time": _moment(line)}
+        gpx.waypoints.append(GPXWaypoint(**where, **words))
+        route.points.append(GPXRoutePoint(**where, **words))
+    gpx.routes.append(route)
+    return gpx.to_xml(version="1.1")
+
+
+def _moment(line: SheetLine) -> datetime:
+    return datetime.fromtimestamp(line.at, tz=UTC)

@@ -1,0 +1,1 @@
+"""How the files of our own are read and written: shapes, checks and their messages."""

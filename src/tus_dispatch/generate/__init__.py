@@ -1,0 +1,1 @@
+"""Made-up rural days: real commune names, invented people, the same bytes for the same seed."""

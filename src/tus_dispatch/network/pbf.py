@@ -1,0 +1,47 @@
+"""OpenStreetMap extracts in PBF, read in one pass without keeping the file in memory."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import osmium
+
+from tus_dispatch.network.ways import WayCollector, Ways
+
+_NOWHERE = float("nan")
+
+
+def read_pbf(path: Path) -> Ways:
+    """Read the drivable roads of an extract.
+
+    Parameters
+    ----------
+    path
+        ``.osm.pbf``; plain or compressed XML works as well.
+
+    Returns
+    -------
+    ways : Ways
+        In the order of the file.
+
+    Raises
+    ------
+    RuntimeError
+        When the file is damaged or of another kind.
+    """
+    collector = WayCollector()
+    for way in (
+        osmium.FileProcessor(str(path), osmium.osm.NODE | osmium.osm.WAY)
+        .with_locations()
+        .with_filter(osmium.filter.EntityFilter(osmium.osm.WAY))
+        .with_filter(osmium.filter.KeyFilter("highway"))
+    ):
+        collector.add({tag.k: tag.v for tag in way.tags}, _points(way))
+    return collector.ways()
+
+
+def _points(way: osmium.osm.Way) -> Iterator[tuple[int, float, float]]:
+    for node in way.nodes:
+        if node.location.valid():
+            yield node.ref, node.lon, node.lat
+        else:
+            yield node.ref, _NOWHERE, _NOWHERE

@@ -1,0 +1,55 @@
+"""One switch decides whether kernels are compiled; machine code is cached per state of their sources.
+
+Numba's cache on disk keeps an old callee when only the callee's file changes,
+so the cache folder is named by the hash of every kernel source.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+import platformdirs
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+KERNEL_SOURCES = ("jit.py", "arrays.py", "timing.py", "cost.py", "insertion.py")
+INTERPRETED = os.environ.get("TUS_INTERPRETED") == "1"
+
+
+def cache_folder() -> Path:
+    """Return the folder that holds the machine code of the present sources.
+
+    Returns
+    -------
+    Path
+        Below the user's cache folder; it may not exist yet.
+    """
+    digest = hashlib.sha256(numba.__version__.encode())
+    for name in KERNEL_SOURCES:
+        digest.update((Path(__file__).parent / name).read_bytes())
+    return Path(platformdirs.user_cache_dir("tus_dispatch")) / "kernels" / digest.hexdigest()[:16]
+
+
+def kernel(function: F) -> F:
+    """Compile a plain function on first use, or leave it plain when told to.
+
+    Parameters
+    ----------
+    function
+        Uses numbers, arrays and other kernels only.
+
+    Returns
+    -------
+    callable
+        Same arguments and results; ``py_func`` is the plain function when
+        compiled.
+    """
+    if INTERPRETED:
+        return function
+    return cast("F", numba.njit(cache=True, nogil=True)(function))
+
+
+numba.config.CACHE_DIR = str(cache_folder())

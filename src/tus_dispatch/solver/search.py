@@ -1,0 +1,131 @@
+"""From a start to better and better solutions, each reported as soon as it is known."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from tus_dispatch.solver.construct import construct
+from tus_dispatch.solver.draft import Draft, adopt_order, drop_widows
+from tus_dispatch.solver.instance import Instance
+from tus_dispatch.solver.models.routing import Orders, RoutingModel
+from tus_dispatch.solver.recreate import insert_by_regret
+from tus_dispatch.solver.solution import Solution
+from tus_dispatch.solver.stop import Stop
+
+N_STARTS = 4
+NOISE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Incumbent:
+    """The best solution so far.
+
+    Attributes
+    ----------
+    solution
+        Feasible under all rules.
+    cost
+        In thousandths of a cent, penalties included.
+    n_served
+        Requests served.
+    iteration
+        Solutions looked at until now.
+    """
+
+    solution: Solution
+    cost: int
+    n_served: int
+    iteration: int
+
+
+def search(
+    instance: Instance,
+    *,
+    seed: int,
+    stop: Stop,
+    on_incumbent: Callable[[Incumbent], None],
+    start: Solution | None = None,
+) -> Incumbent:
+    """Construct, then improve by the routing library until told to stop.
+
+    Parameters
+    ----------
+    instance
+        The problem.
+    seed
+        Same seed and iteration limit, same result.
+    stop
+        Asked between steps; its time limit bounds the library too.
+    on_incumbent
+        Called with every better solution.
+    start
+        Routes to start from, or None.
+
+    Returns
+    -------
+    Incumbent
+        The best found; with ``start``, never dearer than what is feasible of it.
+    """
+    state = _Search(instance, on_incumbent)
+    rng = random.Random(seed)  # noqa: S311, TID251
+    for attempt in range(N_STARTS if start is None else 1):
+        if attempt and (stop.reached(state.iteration) or instance.n_requests == 0):
+            break
+        noise = NOISE if attempt or seed else 0.0
+        state.offer(construct(instance, rng, start=start, noise=noise))
+    if instance.n_requests and instance.n_vehicles and not stop.reached(state.iteration):
+        RoutingModel(instance).improve(
+            state.orders(),
+            state.propose,
+            seconds=stop.seconds_left(),
+            solutions=stop.iterations_left(state.iteration),
+        )
+    best = state.best_draft.copy()
+    insert_by_regret(best, best.unserved(), rng)
+    state.offer(best)
+    return state.incumbent()
+
+
+class _Search:
+    """What one search remembers."""
+
+    def __init__(self, instance: Instance, on_incumbent: Callable[[Incumbent], None]) -> None:
+        self.instance = instance
+        self.on_incumbent = on_incumbent
+        self.iteration = 0
+        self.best_draft = Draft(instance)
+        self.best_cost: int | None = None
+
+    def offer(self, draft: Draft) -> None:
+        self.iteration += 1
+        if self.best_cost is None or draft.cost < self.best_cost:
+            self.best_draft = draft
+            self.best_cost = draft.cost
+            self.on_incumbent(self.incumbent())
+
+    def incumbent(self) -> Incumbent:
+        solution = self.best_draft.solution()
+        n_served = self.instance.n_requests - len(solution.unserved)
+        return Incumbent(solution, self.best_draft.cost, n_served, self.iteration)
+
+    def orders(self) -> Orders:
+        n = self.instance.n_requests
+        return tuple(
+            tuple(int(node) for node in order if node < 2 * n) for order in self.best_draft.orders
+        )
+
+    def propose(self, orders: Orders) -> None:
+        """Time an order of the library under all rules; mend what it could not know."""
+        draft = Draft(self.instance, self.best_draft.arrays)
+        for vehicle, order in enumerate(orders):
+            if order:
+                adopt_order(draft, vehicle, order)
+        drop_widows(draft)
+        left_out = draft.unserved()
+        if left_out:
+            price = int(self.instance.penalty[np.array(left_out)].sum())
+            if draft.cost - price < (self.best_cost or 0):
+                insert_by_regret(draft, left_out, random.Random(self.iteration))  # noqa: S311, TID251
+        self.offer(draft)

@@ -1,0 +1,293 @@
+"""Exact times for a fixed order of nodes, by difference constraints.
+
+A route has ``n`` nodes at positions ``1 .. n``; position 0 is the sign-on and
+``n + 1`` the sign-off. Moving on costs service and driving (lower bounds
+forwards); ride limits, waits aboard, the longest duty and the break's latest
+start are lower bounds backwards: to keep them, an earlier position is delayed.
+The least fixed point of all lower bounds is the earliest schedule, and the
+order is feasible exactly when it stays inside every window.
+
+References
+----------
+.. [1] Cordeau, J.-F. and Laporte, G. (2003). A tabu search heuristic for the
+   static multi-vehicle dial-a-ride problem. *Transportation Research Part B*,
+   37(6), 579-594.
+"""
+
+import numpy as np
+
+from tus_dispatch.solver.arrays import Arrays
+from tus_dispatch.solver.instance import Ints
+from tus_dispatch.solver.jit import kernel
+
+
+@kernel
+def trace(
+    a: Arrays, vehicle: int, nodes: Ints, drive_s: Ints, aboard: Ints, mate: Ints
+) -> bool:
+    """Follow a route and note what its timing needs.
+
+    Parameters
+    ----------
+    a
+        The instance.
+    vehicle
+        Whose route.
+    nodes
+        Shape ``(n,)``.
+    drive_s
+        Out, shape ``(n + 1,)``: driving seconds from position i to i + 1.
+    aboard
+        Out, shape ``(n + 1,)``: requests aboard after position i.
+    mate
+        Out, shape ``(n + 1,)``: position of the pickup when position i is a
+        dropoff, else 0.
+
+    Returns
+    -------
+    bool
+        False when a drive is impossible, a dropoff comes without its pickup,
+        a pause finds somebody aboard or somebody stays aboard at the end.
+    """
+    n = len(nodes)
+    n_requests = len(a.max_ride_s)
+    here = a.start_location[vehicle]
+    n_aboard = 0
+    aboard[0] = 0
+    mate[0] = 0
+    for i in range(n):
+        node = nodes[i]
+        there = a.location[node]
+        if there < 0:
+            there = here
+        drive_s[i] = a.duration_s[here, there]
+        if drive_s[i] < 0:
+            return False
+        mate[i + 1] = 0
+        if node < n_requests:
+            n_aboard += 1
+        elif node < 2 * n_requests:
+            at = i - 1
+            while at >= 0 and nodes[at] != node - n_requests:
+                at -= 1
+            if at < 0:
+                return False
+            mate[i + 1] = at + 1
+            n_aboard -= 1
+        elif n_aboard > 0:
+            return False
+        aboard[i + 1] = n_aboard
+        here = there
+    drive_s[n] = a.duration_s[here, a.end_location[vehicle]]
+    return drive_s[n] >= 0 and n_aboard == 0
+
+
+@kernel
+def raise_to_earliest(
+    a: Arrays,
+    vehicle: int,
+    nodes: Ints,
+    drive_s: Ints,
+    aboard: Ints,
+    mate: Ints,
+    longest_s: int,
+    x: Ints,
+) -> bool:
+    """Raise a schedule to the least one that keeps every lower bound.
+
+    Parameters
+    ----------
+    a, vehicle, nodes, drive_s, aboard, mate
+        As :func:`trace` left them.
+    longest_s
+        Longest time from sign-on to sign-off.
+    x
+        In and out, shape ``(n + 2,)``: a schedule no later than any feasible
+        one, for instance every window's earliest time.
+
+    Returns
+    -------
+    bool
+        Whether the schedule stays inside all windows, so the order is
+        feasible.
+
+    Notes
+    -----
+    Bellman-Ford in the order of the route: at most n + 3 double sweeps, two or
+    three in practice.
+    """
+    n = len(nodes)
+    n_requests = len(a.max_ride_s)
+    wait_s = a.max_wait_aboard_s[0]
+    for sweep in range(n + 3):
+        changed = sweep == 0
+        if x[0] > a.start_latest_s[vehicle]:
+            return False
+        leave_s = x[0]
+        for i in range(1, n + 2):
+            reach_s = leave_s + drive_s[i - 1]
+            if reach_s > x[i]:
+                x[i] = reach_s
+                changed = True
+            if i <= n:
+                node = nodes[i - 1]
+                if x[i] > a.latest_s[node]:
+                    return False
+                leave_s = x[i] + a.service_s[node]
+            elif x[i] > a.end_latest_s[vehicle]:
+                return False
+        if not changed:
+            return True
+        changed = False
+        if x[n + 1] - longest_s > x[0]:
+            x[0] = x[n + 1] - longest_s
+            changed = True
+        for i in range(n, 0, -1):
+            node = nodes[i - 1]
+            at = mate[i]
+            if at > 0:
+                request = node - n_requests
+                least_s = x[i] - a.max_ride_s[request] - a.service_s[request]
+            elif node == a.break_node[vehicle]:
+                least_s = x[i] - a.break_within_s[vehicle]
+            else:
+                least_s = x[at]
+            if least_s > x[at]:
+                x[at] = least_s
+                changed = True
+            if aboard[i - 1] > 0:
+                before = nodes[i - 2]
+                least_s = x[i] - drive_s[i - 1] - a.service_s[before] - wait_s
+                if least_s > x[i - 1]:
+                    x[i - 1] = least_s
+                    changed = True
+        if not changed:
+            return True
+    return False
+
+
+@kernel
+def lower_to_latest(
+    a: Arrays,
+    vehicle: int,
+    nodes: Ints,
+    drive_s: Ints,
+    aboard: Ints,
+    mate: Ints,
+    longest_s: int,
+    y: Ints,
+) -> None:
+    """Lower a schedule to the greatest one that keeps every upper bound.
+
+    Parameters
+    ----------
+    a, vehicle, nodes, drive_s, aboard, mate, longest_s
+        As in :func:`raise_to_earliest`; the order must be feasible.
+    y
+        In and out, shape ``(n + 2,)``: no earlier than any feasible schedule.
+
+    Notes
+    -----
+    The mirror image of :func:`raise_to_earliest`.
+    """
+    n = len(nodes)
+    n_requests = len(a.max_ride_s)
+    wait_s = a.max_wait_aboard_s[0]
+    for _ in range(n + 3):
+        changed = False
+        for i in range(n, -1, -1):
+            service_s = a.service_s[nodes[i - 1]] if i > 0 else 0
+            most_s = y[i + 1] - drive_s[i] - service_s
+            if most_s < y[i]:
+                y[i] = most_s
+                changed = True
+        for i in range(1, n + 1):
+            node = nodes[i - 1]
+            at = mate[i]
+            most_s = y[i]
+            if at > 0:
+                request = node - n_requests
+                most_s = y[at] + a.service_s[request] + a.max_ride_s[request]
+            elif node == a.break_node[vehicle]:
+                most_s = y[0] + a.break_within_s[vehicle]
+            if most_s < y[i]:
+                y[i] = most_s
+                changed = True
+            if aboard[i - 1] > 0:
+                most_s = y[i - 1] + a.service_s[nodes[i - 2]] + drive_s[i - 1] + wait_s
+                if most_s < y[i]:
+                    y[i] = most_s
+                    changed = True
+        if y[0] + longest_s < y[n + 1]:
+            y[n + 1] = y[0] + longest_s
+            changed = True
+        if not changed:
+            return
+
+
+@kernel
+def settle(
+    a: Arrays,
+    vehicle: int,
+    nodes: Ints,
+    drive_s: Ints,
+    aboard: Ints,
+    mate: Ints,
+    longest_s: int,
+    x: Ints,
+) -> bool:
+    """Set times: the shortest duty that ends as early as it can, pickups late inside it.
+
+    Parameters
+    ----------
+    a, vehicle, nodes, drive_s, aboard, mate, longest_s
+        As in :func:`raise_to_earliest`.
+    x
+        Out, shape ``(n + 2,)``: the schedule.
+
+    Returns
+    -------
+    bool
+        Whether the order is feasible.
+
+    Notes
+    -----
+    The latest sign-on as a function of the sign-off rises by at most one
+    second per second, so the earliest sign-off admits the shortest duty.
+    """
+    n = len(nodes)
+    x[0] = a.start_earliest_s[vehicle]
+    x[n + 1] = a.end_earliest_s[vehicle]
+    for i in range(n):
+        x[i + 1] = a.earliest_s[nodes[i]]
+    if not raise_to_earliest(a, vehicle, nodes, drive_s, aboard, mate, longest_s, x):
+        return False
+    y = np.empty(n + 2, dtype=np.int64)
+    y[0] = a.start_latest_s[vehicle]
+    y[n + 1] = x[n + 1]
+    for i in range(n):
+        y[i + 1] = a.latest_s[nodes[i]]
+    lower_to_latest(a, vehicle, nodes, drive_s, aboard, mate, longest_s, y)
+    x[0] = y[0]
+    raise_to_earliest(a, vehicle, nodes, drive_s, aboard, mate, longest_s, x)
+    _delay_pickups(a, nodes, drive_s, aboard, x, y)
+    return True
+
+
+@kernel
+def _delay_pickups(
+    a: Arrays, nodes: Ints, drive_s: Ints, aboard: Ints, x: Ints, y: Ints
+) -> None:
+    """Board people as late as the rest of the route allows: less time aboard, nothing else moves."""
+    n = len(nodes)
+    n_requests = len(a.max_ride_s)
+    wait_s = a.max_wait_aboard_s[0]
+    for i in range(n, 0, -1):
+        node = nodes[i - 1]
+        if node >= n_requests:
+            continue
+        most_s = min(y[i], x[i + 1] - drive_s[i] - a.service_s[node])
+        if aboard[i - 1] > 0:
+            arrival_s = x[i - 1] + a.service_s[nodes[i - 2]] + drive_s[i - 1]
+            most_s = min(most_s, arrival_s + wait_s)
+        x[i] = max(x[i], most_s)

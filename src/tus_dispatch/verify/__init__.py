@@ -1,0 +1,1 @@
+"""The independent judge: takes order and times as given and says which rules they break."""
