@@ -4,8 +4,8 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 INDENT = 2
@@ -42,7 +42,7 @@ def page_width(console: Console) -> int:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Wrap text between words, at ordinary spaces only.
+    """Wrap text after hyphens and at ordinary spaces only.
 
     Parameters
     ----------
@@ -57,9 +57,7 @@ def wrapped(text: str, width: int) -> list[str]:
         At least one line.
     """
     lines = [
-        line
-        for paragraph in text.split("\n")
-        for line in textwrap.wrap(paragraph, width, break_on_hyphens=False) or [""]
+        line for paragraph in text.split("\n") for line in textwrap.wrap(paragraph, width) or [""]
     ]
     return lines or [""]
 
@@ -82,9 +80,7 @@ def say(console: Console, text: str, *, style: str = "", indent: int = 0) -> Non
         _print(console, Text(" " * indent + line, style=style))
 
 
-def show_table(
-    console: Console, columns: Sequence[Column], rows: Iterable[Sequence[str]]
-) -> None:
+def show_table(console: Console, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
     """Print a table that is as wide as the page.
 
     Parameters
@@ -98,35 +94,34 @@ def show_table(
     """
     taken = sum(column.width for column in columns) + GAP * (len(columns) - 1) + INDENT
     left = max(_NARROWEST, page_width(console) - taken)
-    table = Table(
-        box=None,
-        padding=(0, GAP, 0, 0),
-        pad_edge=False,
-        show_header=any(column.title for column in columns),
-        header_style="dim",
-    )
     widths = [column.width or left for column in columns]
-    for column, width in zip(columns, widths, strict=True):
-        table.add_column(
-            column.title,
-            width=width,
-            no_wrap=True,
-            overflow="fold",
-            justify="right" if column.right else "left",
-            style=column.style,
-        )
+    if any(column.title for column in columns):
+        _show_row(console, columns, widths, [column.title for column in columns], style="dim")
     for row in rows:
-        cells = ("\n".join(wrapped(c, w)) for c, w in zip(row, widths, strict=True))
-        table.add_row(*(Text(cell) for cell in cells))
-    with console.capture() as capture:
-        console.print(table, width=sum(widths) + GAP * len(widths))
-    for line in capture.get().rstrip("\n").split("\n"):
-        _print(console, Text.assemble(" " * INDENT, Text.from_ansi(line.rstrip())))
+        _show_row(console, columns, widths, row)
 
 
-def show_pairs(
-    console: Console, pairs: Iterable[tuple[str, str]], label_width: int = 13
+def _show_row(
+    console: Console,
+    columns: Sequence[Column],
+    widths: Sequence[int],
+    row: Sequence[str],
+    style: str | None = None,
 ) -> None:
+    cells = [wrapped(cell, width) for cell, width in zip(row, widths, strict=True)]
+    for number in range(max(len(cell) for cell in cells)):
+        line = Text(" " * INDENT)
+        for column, width, cell in zip(columns, widths, cells, strict=True):
+            part = cell[number] if number < len(cell) else ""
+            padding = " " * (width - cell_len(part))
+            text = padding + part if column.right else part + padding
+            line.append(text, style=column.style if style is None else style)
+            line.append(" " * GAP)
+        line.rstrip()
+        _print(console, line)
+
+
+def show_pairs(console: Console, pairs: Iterable[tuple[str, str]], label_width: int = 12) -> None:
     """Print labels with their text beside them.
 
     Parameters

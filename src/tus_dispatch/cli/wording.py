@@ -6,6 +6,8 @@ from tus_dispatch.domain.units import Metres, MilliCents, Seconds
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
+# Shorter durations would be written as 0 min.
+NOTHING_S = 30
 _BEFORE = re.compile(r"\s+([:;!?»])")
 _AFTER = re.compile(r"«\s+")
 
@@ -27,7 +29,7 @@ def decimal(value: float, digits: int = 1) -> str:
 
     Examples
     --------
-    >>> decimal(-1234.55, 1).replace(NBSP, "_")
+    >>> decimal(-1234.56, 1).replace(NBSP, "_")
     '−1_234,6'
     """
     text = f"{abs(value):,.{digits}f}".replace(",", NBSP).replace(".", ",")
@@ -50,7 +52,7 @@ def percent(share: float) -> str:
     A share that is not whole never becomes 0 % or 100 %, which would say that
     nothing or nobody is left.
     """
-    whole = round(100 * share)
+    whole = int(100 * share + 0.5)
     if 0 < share < 1:
         whole = min(99, max(1, whole))
     return f"{whole}{NBSP}%"

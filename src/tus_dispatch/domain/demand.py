@@ -257,6 +257,11 @@ class Load:
     wheelchairs: int = 0
     child_seats: int = 0
 
+    @property
+    def people(self) -> int:
+        """People, each on a seat or in a wheelchair."""
+        return self.seats + self.wheelchairs
+
 
 @dataclass(frozen=True, slots=True)
 class Leg:

@@ -129,22 +129,22 @@ class Production:
 
     @property
     def empty_km_rate(self) -> float | None:
-        """Empty kilometres divided by all kilometres."""
+        """The empty kilometres divided by all kilometres."""
         return _ratio(self.empty_m, self.total_m)
 
     @property
     def occupancy_km(self) -> float | None:
-        """Passenger-kilometres divided by loaded kilometres."""
+        """The passenger-kilometres divided by loaded kilometres."""
         return _ratio(self.passenger_m, self.loaded_m)
 
     @property
     def seat_fill(self) -> float | None:
-        """Passenger-kilometres divided by seat-kilometres offered while loaded."""
+        """The passenger-kilometres divided by seat-kilometres offered while loaded."""
         return _ratio(self.passenger_m, self.seat_m)
 
     @property
     def trips_per_driver_hour(self) -> float | None:
-        """Legs on paid rounds divided by paid hours."""
+        """The legs on paid rounds divided by paid hours."""
         return _ratio(self.paid_legs * 3600, self.paid_s)
 
 
@@ -252,7 +252,7 @@ class Balance:
 
     @property
     def over_contract_s(self) -> Seconds:
-        """Seconds beyond the contracts, all drivers together."""
+        """The seconds beyond the contracts, all drivers together."""
         return sum(each.over_contract_s or 0 for each in self.drivers)
 
 

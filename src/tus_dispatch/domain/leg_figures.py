@@ -77,7 +77,7 @@ class LegFigures:
 
     @property
     def excess_ride_s(self) -> Seconds | None:
-        """Seconds aboard beyond the direct drive."""
+        """The seconds aboard beyond the direct drive."""
         return None if self.direct_s is None else self.ride_s - self.direct_s
 
     @property

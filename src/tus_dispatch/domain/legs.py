@@ -1,5 +1,7 @@
 """From bookings to legs: defaults, party and windows resolved once, for everybody who asks."""
 
+from collections.abc import Iterable
+
 from tus_dispatch.domain.demand import Booking, Direction, Leg, LegRequest, Load, Participant
 from tus_dispatch.domain.policy import Policy
 from tus_dispatch.domain.scenario import Scenario
@@ -67,6 +69,26 @@ def legs_of_booking(
         _leg(booking, participant, policy, day_length_s, direction, request, linked=linked)
         for direction, request in requests
     )
+
+
+def n_people(legs: Iterable[Leg]) -> int:
+    """Return how many people some legs carry.
+
+    Parameters
+    ----------
+    legs
+        Legs of one day, for instance those of a round.
+
+    Returns
+    -------
+    int
+        Someone who rides there and back is one person; of different parties
+        of the same participant the largest counts.
+    """
+    parties: dict[str, int] = {}
+    for leg in legs:
+        parties[leg.participant] = max(leg.load.people, parties.get(leg.participant, 0))
+    return sum(parties.values())
 
 
 def _leg(  # noqa: PLR0913, PLR0917

@@ -10,7 +10,14 @@ from tus_dispatch.domain.place import Place
 from tus_dispatch.domain.policy import Policy
 from tus_dispatch.domain.service_day import ServiceDay
 from tus_dispatch.domain.travel_source import EstimateSource, Terrain, TravelSource
-from tus_dispatch.domain.units import BookingId, DriverId, ParticipantId, PlaceId, ShiftId, VehicleId
+from tus_dispatch.domain.units import (
+    BookingId,
+    DriverId,
+    ParticipantId,
+    PlaceId,
+    ShiftId,
+    VehicleId,
+)
 
 
 class SchoolZone(StrEnum):

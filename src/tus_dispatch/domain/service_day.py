@@ -113,7 +113,9 @@ class ServiceDay:
                 raise WallTimeError(text, "une heure sans A ni B : elle n'existe qu'une fois")
             return candidates[0] - self.start_at
         if match["fold"] is None:
-            expected = f"{text}A (premier passage) ou {text}B (second) : cette heure existe deux fois"
+            expected = (
+                f"{text}A (premier passage) ou {text}B (second) : cette heure existe deux fois"
+            )
             raise WallTimeError(text, expected)
         return candidates["AB".index(match["fold"])] - self.start_at
 

@@ -96,5 +96,3 @@ class TravelMatrix:
         """Return the driving distance, or None when there is no way."""
         value = int(self.metres[self._index[origin], self._index[destination]])
         return None if value == UNREACHABLE else value
-
-

@@ -6,9 +6,8 @@ even number of rows the last one is the depot to return to.
 """
 
 from tus_dispatch.errors import InputError
-from tus_dispatch.formats.import_codes import problem
-from tus_dispatch.formats.literature import Benchmark, LiteratureInstance, Row, build
-from tus_dispatch.formats.number_rows import (
+from tus_dispatch.formats.foreign.codes import problem
+from tus_dispatch.formats.foreign.number_rows import (
     NumberRow,
     RowComplaints,
     expect_fleet,
@@ -17,6 +16,7 @@ from tus_dispatch.formats.number_rows import (
     points,
     stem,
 )
+from tus_dispatch.formats.literature import Benchmark, LiteratureInstance, Row, build
 
 HEADER_COLUMNS = 5
 COLUMNS = 7

@@ -97,9 +97,7 @@ def drive_line(
     return (position(ends[0]), position(ends[1])), False
 
 
-def _features(
-    plan: Plan, tour_round: Round, index: int, lines: RouteLines
-) -> list[dict[str, Any]]:
+def _features(plan: Plan, tour_round: Round, index: int, lines: RouteLines) -> list[dict[str, Any]]:
     stop = tour_round.stops[index]
     properties = _properties(plan, tour_round, stop, index)
     point = plan.scenario.place(stop.place).point

@@ -1,12 +1,16 @@
 """A run sheet for a navigation device: the stops as waypoints and as a route in planned order."""
 
 from datetime import UTC, datetime, time
+from typing import TypeVar
 
 from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint, GPXWaypoint
 
+from tus_dispatch.domain.place import LatLon
 from tus_dispatch.domain.run_sheet import RunSheet, SheetLine
 from tus_dispatch.formats.run_sheet_words import ESTIMATED, headline
 from tus_dispatch.formats.wording import long_date, printable
+
+_Mark = TypeVar("_Mark", GPXWaypoint, GPXRoutePoint)
 
 
 def run_sheet_gpx(sheet: RunSheet) -> str:
@@ -32,20 +36,18 @@ def run_sheet_gpx(sheet: RunSheet) -> str:
         name=printable(sheet.shift), description=ESTIMATED if sheet.estimated else None
     )
     for line in sheet.lines:
-        if line.point is None:
-            continue
-        words = {
-            "name": f"{line.clock} {headline(sheet, line)}",
-            "comment": printable(line.place_name),
-            "description": printable(line.address or "") or None,
-            "type": line.kind.value,
-        }
-        where = {"latitude": line.point.lat, "longitude": line.point.lon, "time": _moment(line)}
-        gpx.waypoints.append(GPXWaypoint(**where, **words))
-        route.points.append(GPXRoutePoint(**where, **words))
+        if line.point is not None:
+            gpx.waypoints.append(_at_stop(GPXWaypoint(), sheet, line, line.point))
+            route.points.append(_at_stop(GPXRoutePoint(), sheet, line, line.point))
     gpx.routes.append(route)
     return gpx.to_xml(version="1.1")
 
 
-def _moment(line: SheetLine) -> datetime:
-    return datetime.fromtimestamp(line.at, tz=UTC)
+def _at_stop(mark: _Mark, sheet: RunSheet, line: SheetLine, point: LatLon) -> _Mark:
+    mark.latitude, mark.longitude = point.lat, point.lon
+    mark.time = datetime.fromtimestamp(line.at, tz=UTC)
+    mark.name = f"{line.clock} {headline(sheet, line)}"
+    mark.comment = printable(line.place_name)
+    mark.description = printable(line.address or "") or None
+    mark.type = line.kind.value
+    return mark

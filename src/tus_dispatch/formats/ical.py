@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vText
+from icalendar import Calendar, Event
 
 from tus_dispatch.domain.run_sheet import RunSheet, SheetLine
 from tus_dispatch.formats.pictograms import name_of
@@ -71,8 +71,8 @@ def _event(sheet: RunSheet, line: SheetLine) -> Event:
 
 
 def _uid(sheet: RunSheet, line: SheetLine) -> str:
-    identity = "\x1f".join((sheet.territory, sheet.service_date.isoformat(), line.stop_id))
-    return vText(f"{sha256(identity.encode('utf-8', 'replace')).hexdigest()[:32]}@tus-dispatch")
+    identity = f"{sheet.territory}\x1f{sheet.service_date.isoformat()}\x1f{line.stop_id}"
+    return f"{sha256(identity.encode('utf-8', 'replace')).hexdigest()[:32]}@tus-dispatch"
 
 
 def _moment(sheet: RunSheet, at: int) -> datetime:

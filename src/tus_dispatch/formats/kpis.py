@@ -1,4 +1,4 @@
-"""kpis.json: every figure of a plan by its id, the same bytes for the same plan."""
+"""The file kpis.json holds every figure of a plan by its id, the same bytes for the same plan."""
 
 import json
 from collections.abc import Callable

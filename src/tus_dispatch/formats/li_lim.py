@@ -4,8 +4,7 @@ Rows are ``id x y demand earliest latest service pickup delivery`` where 0
 means none. The speed in the header is 0 or 1 and means nothing.
 """
 
-from tus_dispatch.formats.literature import Benchmark, LiteratureInstance, Row, build
-from tus_dispatch.formats.number_rows import (
+from tus_dispatch.formats.foreign.number_rows import (
     NumberRow,
     RowComplaints,
     expect_fleet,
@@ -14,6 +13,7 @@ from tus_dispatch.formats.number_rows import (
     points,
     stem,
 )
+from tus_dispatch.formats.literature import Benchmark, LiteratureInstance, Row, build
 
 HEADER_COLUMNS = 3
 COLUMNS = 9

@@ -32,7 +32,9 @@ class _Drawing:
     shapes: str
 
 
-_STROKE = 'fill="none" stroke="#000" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
+_STROKE = (
+    'fill="none" stroke="#000" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
+)
 _WHITE = (
     'fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round"'
 )
@@ -71,7 +73,8 @@ _DRAWINGS: dict[Pictogram, _Drawing] = {
         "pause",
         '<path d="M3 10 H17 V16 A5 5 0 0 1 12 21 H8 A5 5 0 0 1 3 16 Z"/>'
         f'<path d="M17 12 H19 A2.5 2.5 0 0 1 19 17 H16.5" {_STROKE}/>'
-        f'<path d="M7 7.2 C5.6 5.8 8.4 4.4 7 2.8 M12.5 7.2 C11.1 5.8 13.9 4.4 12.5 2.8" {_STROKE}/>',
+        '<path d="M7 7.2 C5.6 5.8 8.4 4.4 7 2.8 M12.5 7.2 C11.1 5.8 13.9 4.4 12.5 2.8" '
+        f"{_STROKE}/>",
     ),
     Pictogram.TRAINING: _Drawing(
         "formation",

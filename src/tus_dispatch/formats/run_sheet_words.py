@@ -12,7 +12,7 @@ from tus_dispatch.formats.wording import counted, duration, kilometres, long_dat
 
 ESTIMATED = "Temps estimés : l'heure peut changer."
 
-_NAME, _PLACE, _ADDRESS, _NOTE = 60, 80, 100, 160
+_NAME, _PLACE, _ADDRESS, _NOTE, _PHONE, _SHIFT = 60, 80, 100, 160, 20, 30
 
 # Title and pictogram of everything but getting in and out.
 _PLAIN: dict[StopKind, tuple[str, Pictogram]] = {
@@ -121,7 +121,7 @@ def sheet_page(sheet: RunSheet) -> SheetPage:
         title="Feuille de route",
         date=long_date(sheet.service_date),
         territory=shortened(sheet.territory, _PLACE),
-        shift=shortened(sheet.shift, _NAME),
+        shift=shortened(sheet.shift, _SHIFT),
         driver=shortened(sheet.driver, _NAME),
         vehicle=shortened(sheet.vehicle, _NAME),
         seats=sheet.configuration,
@@ -164,7 +164,7 @@ def _row(sheet: RunSheet, line: SheetLine) -> SheetRow:
         detail=_detail(sheet, line),
         place=shortened(line.place_name, _PLACE),
         address=shortened(line.address or "", _ADDRESS),
-        phone=shortened(line.phone or "", _NAME),
+        phone=shortened(line.phone or "", _PHONE),
         note=shortened(line.note or "", _NOTE),
         needs=needs_of(line),
         aboard=str(line.aboard) if is_ride else "",

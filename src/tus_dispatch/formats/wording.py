@@ -81,7 +81,7 @@ def duration(seconds: int) -> str:
 
 @lru_cache(maxsize=4096)
 def printable(text: str) -> str:
-    """Return text without what cannot be printed or would reorder its line.
+    r"""Return text without what cannot be printed or would reorder its line.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def printable(text: str) -> str:
 
     Examples
     --------
-    >>> printable(" Awa\\x00\\nD. ")
+    >>> printable(" Awa\x00\nD. ")
     'Awa D.'
     """
     kept = "".join(

@@ -47,7 +47,6 @@ SOMME_VALLEES = Family(
             (Purpose.ERRANDS, 0.05),
             (Purpose.OTHER, 0.02),
         ),
-        group_size=6,
         early_share=0.0,
         evening_share=0.0,
     ),
@@ -124,7 +123,8 @@ AMBERT_MONTAGNE = Family(
     winter=1.1,
     n_sites=22,
     prescribers=18,
-    demand=DemandRanges(early_share=0.04, evening_share=0.0),
+    # People of a valley go to its town; the hours are those of longer trips in the plain.
+    demand=DemandRanges(median_km=10.0, early_share=0.04, evening_share=0.0),
 )
 
 FAMILIES: dict[str, Family] = {

@@ -63,7 +63,7 @@ class DemandRanges:
     hub_share: float = 0.08
     early_share: float = 0.08
     evening_share: float = 0.04
-    group_size: int = 5
+    group_size: int = 8
     flexible_share: float = 0.5
     evening_hub_share: float = 0.0
 

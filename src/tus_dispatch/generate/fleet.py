@@ -109,9 +109,7 @@ def _patterns(n_shifts: int, ranges: FleetRanges, draws: Draws) -> list[Pattern]
         if not fitting:
             fitting = [PATTERN_NAMED["single_day"]]
         # A pattern chosen already is less likely, so that all kinds of hours are covered.
-        rare = [
-            weights.get(p.name, 1.0) / (1 + 2 * sum(c is p for c in chosen)) for p in fitting
-        ]
+        rare = [weights.get(p.name, 1.0) / (1 + 2 * sum(c is p for c in chosen)) for p in fitting]
         pattern = draws.weighted(fitting, rare)
         chosen.append(pattern)
         left -= pattern.n_shifts
@@ -195,9 +193,7 @@ class _Builder:
     def _add_driver(self, day: Day) -> Driver:
         is_short = self._draws.chance(self._ranges.short_contract_share)
         number = len(self.drivers)
-        driver = make_driver(
-            number, day, self._date, self._people, self._draws, is_short=is_short
-        )
+        driver = make_driver(number, day, self._date, self._people, self._draws, is_short=is_short)
         self.drivers.append(driver)
         return driver
 

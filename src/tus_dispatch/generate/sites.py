@@ -82,15 +82,20 @@ def of(name: str) -> str:
     return f"d’{name}" if name[0] in "AEÉÈIOUYH" else f"de {name}"
 
 
-def sites_of(family: Family, settlements: tuple[Settlement, ...], draws: Draws) -> tuple[Site, ...]:
+def sites_of(
+    family: Family, n_sites: int, reach: list[tuple[Settlement, float]], draws: Draws
+) -> tuple[Site, ...]:
     """Draw the destinations of a day.
 
     Parameters
     ----------
     family
         Whose day.
-    settlements
-        All communes; larger ones have more sites.
+    n_sites
+        About how many, the family's at most.
+    reach
+        All communes with the weight of their distance to a depot; larger
+        communes have more sites.
     draws
         Where chance comes from.
 
@@ -99,25 +104,28 @@ def sites_of(family: Family, settlements: tuple[Settlement, ...], draws: Draws) 
     tuple of Site
         The hubs first, no two sites of one kind in one settlement.
     """
-    hubs = [s for s in settlements if s.insee in family.hubs] or settlements[:1]
-    sites = [_site(SiteKind.HUB, settlement, number, draws) for number, settlement in enumerate(hubs)]
+    hubs = [s for s, _ in reach if s.insee in family.hubs] or [reach[0][0]]
+    sites = [
+        _site(SiteKind.HUB, settlement, number, draws) for number, settlement in enumerate(hubs)
+    ]
     for kind, share in SHARES.items():
-        wanted = max(1, round(share * family.n_sites))
-        for settlement in _towns(kind, settlements, wanted, draws):
+        wanted = max(1, round(share * min(n_sites, family.n_sites)))
+        for settlement in _towns(kind, reach, wanted, draws):
             sites.append(_site(kind, settlement, len(sites), draws))  # noqa: PERF401 - numbered
     return tuple(sites)
 
 
 def _towns(
-    kind: SiteKind, settlements: tuple[Settlement, ...], wanted: int, draws: Draws
+    kind: SiteKind, reach: list[tuple[Settlement, float]], wanted: int, draws: Draws
 ) -> list[Settlement]:
-    pool = [s for s in settlements if s.population >= SMALLEST[kind]]
-    pool = pool or sorted(settlements, key=lambda s: -s.population)[:wanted]
+    pool = [pair for pair in reach if pair[0].population >= SMALLEST[kind]]
+    pool = pool or sorted(reach, key=lambda pair: -pair[0].population)[:wanted]
     chosen: list[Settlement] = []
     while pool and len(chosen) < wanted:
-        one = draws.weighted(pool, [s.population**_POPULATION_POWER for s in pool])
+        weights = [s.population**_POPULATION_POWER * near for s, near in pool]
+        one = draws.weighted(pool, weights)
         pool.remove(one)
-        chosen.append(one)
+        chosen.append(one[0])
     return chosen
 
 

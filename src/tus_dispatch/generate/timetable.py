@@ -94,9 +94,7 @@ def earliest_times(
     return None
 
 
-def _push_on(
-    nodes: Sequence[Node], drive_s: Sequence[Seconds], start_s: list[Seconds]
-) -> bool:
+def _push_on(nodes: Sequence[Node], drive_s: Sequence[Seconds], start_s: list[Seconds]) -> bool:
     """Start nothing before the vehicle is there; False when that is too late."""
     if start_s[0] > nodes[0].latest_s:
         return False

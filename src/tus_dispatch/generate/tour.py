@@ -41,8 +41,8 @@ class Request:
     pickup, dropoff
         Windows for the start of service, each as far as it follows from the
         other end.
-    max_ride_s
-        Longest stay aboard.
+    max_ride_s, direct_s
+        Longest and shortest stay aboard.
     """
 
     leg: Leg
@@ -51,6 +51,10 @@ class Request:
     pickup: tuple[Seconds, Seconds]
     dropoff: tuple[Seconds, Seconds]
     max_ride_s: Seconds
+    direct_s: Seconds
+
+
+Memory = tuple[list[Node], dict[int, Request]]
 
 
 class Spot(NamedTuple):
@@ -130,17 +134,19 @@ class Tour:
         if not set(request.leg.requires) <= self.offers:
             return
         earliest_s, latest_s = request.pickup
+        seconds, origin = self._travel.seconds, request.origin
         for i in range(len(self.nodes) - 1):
             if self._reach_s[i] > latest_s:
                 return
+            # The next stop cannot wait until this leg is ready to board.
+            if self._latest_s[i + 1] < earliest_s:
+                continue
             leave_s = self._reach_s[i] + self.nodes[i].service_s
-            start_s = max(earliest_s, leave_s + self._drive(self._place(i), request.origin))
-            if start_s <= latest_s:
+            start_s = max(earliest_s, leave_s + seconds[self._places[i]][origin])
+            if start_s <= latest_s and start_s <= self._latest_s[i + 1]:
                 yield from self._dropoffs(number, request, i, start_s)
 
-    def _dropoffs(
-        self, number: int, request: Request, i: int, pickup_s: Seconds
-    ) -> Iterator[Spot]:
+    def _dropoffs(self, number: int, request: Request, i: int, pickup_s: Seconds) -> Iterator[Spot]:
         before_s = self._drive(self._place(i), request.origin)
         here, leave_s, ridden_s = request.origin, pickup_s + request.leg.boarding_s, 0
         detour_s = before_s
@@ -193,12 +199,19 @@ class Tour:
         nodes.insert(spot.pickup + 1, pickup)
         return self._adopt(nodes, {**self.requests, index: request}) is not None
 
-    def remove(self, index: int) -> None:
-        """Take a leg out again; what is left always fits."""
+    def remove(self, index: int) -> bool:
+        """Take a leg out; False, with nothing changed, when the rest would wait aboard too long."""
         nodes = [node for node in self.nodes if node.leg != index]
         requests = {key: value for key, value in self.requests.items() if key != index}
-        if self._adopt(nodes, requests) is None:
-            raise ValueError(f"shift {self.shift.id} does not fit without leg {index}")
+        return self._adopt(nodes, requests) is not None
+
+    def remember(self) -> Memory:
+        """Return what :meth:`restore` needs to undo what follows."""
+        return self.nodes, self.requests
+
+    def restore(self, before: Memory) -> None:
+        """Go back to an order that fitted."""
+        self._adopt(*before)
 
     def places(self) -> list[int]:
         """Return where the vehicle stands at each position."""
@@ -225,9 +238,7 @@ class Tour:
             return None
         drive_s = [0, *(self._travel.seconds[a][b] for a, b in hops)]
         aboard = [False, *(load != Load() for load in loads[:-1])]
-        start_s = earliest_times(
-            nodes, drive_s, _rides(nodes, requests), aboard, self._max_wait_s
-        )
+        start_s = earliest_times(nodes, drive_s, _rides(nodes, requests), aboard, self._max_wait_s)
         if start_s is not None:
             self.nodes, self.requests, self.start_s = nodes, requests, start_s
             self.configuration = configuration

@@ -68,7 +68,9 @@ def _vehicle(
 ) -> Vehicle:
     kind = draws.real(0, 1)
     is_car = kind < ranges.car_share
-    seats = 4 if is_car else 8 if kind < ranges.car_share + ranges.large_share else draws.whole(6, 7)
+    seats = (
+        4 if is_car else 8 if kind < ranges.car_share + ranges.large_share else draws.whole(6, 7)
+    )
     if accessible:
         is_car = draws.chance(0.3)
         configurations = ACCESSIBLE_CAR if is_car else ACCESSIBLE_MINIBUS
@@ -82,9 +84,9 @@ def _vehicle(
         depot=depot,
         configurations=configurations,
         child_seats=2 if draws.chance(0.6) else 1,
-        energy=Energy.ELECTRIC if electric else draws.weighted(
-            (Energy.DIESEL, Energy.PETROL, Energy.HYBRID), (6, 3, 1)
-        ),
+        energy=Energy.ELECTRIC
+        if electric
+        else draws.weighted((Energy.DIESEL, Energy.PETROL, Energy.HYBRID), (6, 3, 1)),
         range_m=draws.stepped(200_000, 280_000, 20_000) if electric else None,
         title=VehicleTitle.LENT if draws.chance(0.2) else VehicleTitle.OWNED,
         features=(RAMP,) if accessible else (),

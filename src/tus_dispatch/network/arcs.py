@@ -148,13 +148,13 @@ def make_arcs(graph: RoadGraph, profile: SpeedProfile) -> Arcs:
             rows.append((*at, weight[edges], edges, along))
     copied = np.flatnonzero(leave != np.arange(graph.n_nodes))
     nothing = np.zeros(len(copied), dtype=np.int64)
-    for at in ((leave[copied], copied), (copied, enter[copied])):
-        rows.append((*at, nothing, nothing + NOT_AN_EDGE, True))
+    doors = ((leave[copied], copied), (copied, enter[copied]))
+    rows.extend((a, b, nothing, nothing + NOT_AN_EDGE, True) for a, b in doors)
     return _sorted(rows, n_nodes, (leave, enter), (edge_ms, edge_cm), profile.access_kmh)
 
 
 def _copies(graph: RoadGraph) -> tuple[Ints, Ints, int]:
-    """Number two copies of every junction that touches a road without through traffic."""
+    """Give numbers to two copies of every junction that touches a road without through traffic."""
     private = (graph.flags & Flag.END_ONLY) != 0
     touched = np.unique(np.r_[graph.tail[private], graph.head[private]])
     leave, enter = np.arange(graph.n_nodes), np.arange(graph.n_nodes)

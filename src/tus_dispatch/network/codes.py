@@ -53,6 +53,13 @@ CODES: dict[str, Code] = _register(
         "Enregistrez le graphe avant de le projeter, en degrés.",
     ),
     (
+        "TUS-1207",
+        "roads-unwritable",
+        "The road network cannot be written where it was asked for.",
+        "Check the folder, its rights and the free space.",
+        "Vérifiez le dossier, ses droits et la place libre.",
+    ),
+    (
         "TUS-1211",
         "matrix-shape",
         "A travel table is not square, or its size differs from the number of places.",

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import osmium
+from osmium.osm import Way
 
+from tus_dispatch.network.codes import refusal
 from tus_dispatch.network.ways import WayCollector, Ways
 
 _NOWHERE = float("nan")
@@ -25,9 +27,16 @@ def read_pbf(path: Path) -> Ways:
 
     Raises
     ------
-    RuntimeError
-        When the file is damaged or of another kind.
+    InputError
+        When the file is missing, damaged or of another kind.
     """
+    try:
+        return _read(path)
+    except (OSError, RuntimeError) as error:
+        raise refusal(str(path), "roads-unreadable", error, "un extrait OpenStreetMap") from error
+
+
+def _read(path: Path) -> Ways:
     collector = WayCollector()
     for way in (
         osmium.FileProcessor(str(path), osmium.osm.NODE | osmium.osm.WAY)
@@ -35,11 +44,12 @@ def read_pbf(path: Path) -> Ways:
         .with_filter(osmium.filter.EntityFilter(osmium.osm.WAY))
         .with_filter(osmium.filter.KeyFilter("highway"))
     ):
-        collector.add({tag.k: tag.v for tag in way.tags}, _points(way))
+        if isinstance(way, Way):
+            collector.add({tag.k: tag.v for tag in way.tags}, _points(way))
     return collector.ways()
 
 
-def _points(way: osmium.osm.Way) -> Iterator[tuple[int, float, float]]:
+def _points(way: Way) -> Iterator[tuple[int, float, float]]:
     for node in way.nodes:
         if node.location.valid():
             yield node.ref, node.lon, node.lat

@@ -1,5 +1,7 @@
 """The line to draw on a map for the fastest drive between two points."""
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -45,7 +47,7 @@ def route_line(graph: RoadGraph, arcs: Arcs, snaps: Snaps, terminals: Terminals)
     pieces = [_part(graph, first, left, _end_m(graph, first, leaves))]
     pieces += [
         line
-        for tail, head in zip(nodes[:-1], nodes[1:], strict=True)
+        for tail, head in pairwise(nodes)
         if (line := _arc_line(graph, arcs, tail, head)) is not None
     ]
     pieces.append(_part(graph, last, _end_m(graph, last, enters), arrived))

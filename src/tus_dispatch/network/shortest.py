@@ -90,7 +90,7 @@ def one_way(arcs: Arcs, terminals: Terminals) -> list[int] | None:
     network = _with_places(arcs, terminals)
     origin, destination = arcs.n_nodes, arcs.n_nodes + 3
     weight, before = dijkstra(
-        network, indices=origin, limit=float(LONGEST), return_predecessors=True
+        network, indices=np.array(origin), limit=float(LONGEST), return_predecessors=True
     )
     direct = terminals.pair_weight[(terminals.pair == (0, 1)).all(axis=1)]
     if len(direct) and direct[0] <= weight[destination]:
@@ -110,7 +110,7 @@ def _with_places(arcs: Arcs, terminals: Terminals) -> csr_matrix:
     place, comes_from, in_weight = _links(terminals.in_node, terminals.in_weight)
     tail = np.repeat(np.arange(base), np.diff(arcs.start))
     rows = np.concatenate((tail, base + origin, comes_from))
-    columns = np.concatenate((arcs.head, leads_to, base + n + place))
+    columns: Ints = np.concatenate((arcs.head, leads_to, base + n + place))
     weight = np.concatenate((arcs.weight, out_weight, in_weight)).astype(np.float64)
     size = base + 2 * n
     return coo_matrix((weight, (rows, columns)), shape=(size, size)).tocsr()

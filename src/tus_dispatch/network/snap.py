@@ -102,7 +102,8 @@ class Snapper:
         ends = np.stack(
             (self._xy[self._vertex[pieces]], self._xy[self._vertex[pieces] + 1]), axis=1
         )
-        return shapely.STRtree(shapely.linestrings(ends)), pieces
+        lines: NDArray[np.object_] = shapely.linestrings(ends)  # type: ignore[assignment]
+        return shapely.STRtree(lines), pieces
 
     def _nearest(self, tree: tuple[shapely.STRtree, NDArray[np.int64]], lonlat: Floats) -> Snaps:
         n = len(lonlat)

@@ -135,7 +135,5 @@ def meet(origins: tuple[Ints, Ints], buckets: tuple[Ints, Ints], n_destinations:
             if here >= FAR:
                 continue
             for k in range(begin[node], begin[node + 1]):
-                there = here + found[k, 1]
-                if there < row[found[k, 0]]:
-                    row[found[k, 0]] = there
+                row[found[k, 0]] = min(row[found[k, 0]], here + found[k, 1])
     return weight

@@ -1,11 +1,10 @@
 """A run sheet holds what a driver needs for one shift and nothing a driver must not know."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 from tus_dispatch.domain.demand import Leg, Participant
 from tus_dispatch.domain.fleet import AbsenceReason, Configuration, SlotKind
-from tus_dispatch.domain.legs import legs_of
+from tus_dispatch.domain.legs import legs_of, n_people
 from tus_dispatch.domain.plan import Plan, Round, Stop, StopKind
 from tus_dispatch.domain.run_sheet import Need, RunSheet, SheetLine, short_name
 from tus_dispatch.domain.scenario import Scenario
@@ -67,7 +66,7 @@ def run_sheet(plan: Plan, tour_round: Round) -> RunSheet:
             for stop, stop_id in zip(tour_round.stops, stop_ids, strict=True)
         ),
         total_km=round(sum(stop.drive_m for stop in tour_round.stops) / 1000, 1),
-        n_people=_n_people(legs[stop.leg] for stop in tour_round.stops if stop.leg is not None),
+        n_people=n_people(legs[stop.leg] for stop in tour_round.stops if stop.leg is not None),
         estimated=plan.is_estimated,
     )
 
@@ -84,7 +83,7 @@ def _line(
         until_at=scenario.day.start_at + stop.departure_s,
         clock=scenario.day.clock(stop.start_s),
         person=short_name(person.first_name, person.last_name, person.id) if person else "",
-        party_size=_n_aboard(leg.load.seats, leg.load.wheelchairs) if leg else 0,
+        party_size=leg.load.people if leg else 0,
         place_name=place.name,
         address=place.address,
         point=place.point,
@@ -92,7 +91,7 @@ def _line(
         phone=person.phone if person and stop.kind is StopKind.PICKUP else None,
         needs=_needs(person) if person else (),
         note=person.note if person else None,
-        aboard=_n_aboard(stop.load.seats, stop.load.wheelchairs),
+        aboard=stop.load.people,
         stop_id=stop_id,
         occupation=_occupation(scenario, tour_round, stop),
     )
@@ -108,19 +107,6 @@ def _stop_ids(tour_round: Round) -> tuple[str, ...]:
         number = f"/{seen[stop.kind]}" if stop.kind in _REPEATED else ""
         stop_ids.append(f"{owner}/{stop.kind.value}{number}")
     return tuple(stop_ids)
-
-
-def _n_aboard(seats: int, wheelchairs: int) -> int:
-    return seats + wheelchairs
-
-
-def _n_people(legs: Iterable[Leg]) -> int:
-    # Someone who rides there and back in one round is one person, not two.
-    parties: dict[str, int] = {}
-    for leg in legs:
-        size = _n_aboard(leg.load.seats, leg.load.wheelchairs)
-        parties[leg.participant] = max(size, parties.get(leg.participant, 0))
-    return sum(parties.values())
 
 
 def _needs(person: Participant) -> tuple[Need, ...]:

@@ -13,6 +13,7 @@ from tus_dispatch.solver.insertion import (
     time_and_price,
 )
 from tus_dispatch.solver.instance import Instance, Ints
+from tus_dispatch.solver.pair_windows import PairWindows
 from tus_dispatch.solver.solution import Route, Solution
 
 Groups = tuple[tuple[int, ...], ...]
@@ -64,6 +65,8 @@ class Draft:
     def __init__(self, instance: Instance, arrays: Arrays | None = None) -> None:
         self.instance = instance
         self.arrays = arrays or arrays_of(instance)
+        self.pairs = PairWindows(instance)
+        self.arrays = self.pairs.own(self.arrays)
         self.orders: list[Ints] = [
             np.array(mandatory_pauses(instance, vehicle), dtype=np.int64)
             for vehicle in range(instance.n_vehicles)
@@ -80,7 +83,9 @@ class Draft:
     def copy(self) -> "Draft":
         """Return an independent draft with the same orders."""
         other = Draft.__new__(Draft)
-        other.instance, other.arrays = self.instance, self.arrays
+        other.instance = self.instance
+        other.pairs = self.pairs
+        other.arrays = self.pairs.own(self.arrays)
         other.orders = list(self.orders)
         other.costs = list(self.costs)
         other.vehicle_of = self.vehicle_of.copy()
@@ -157,7 +162,31 @@ class Draft:
                 self.orders, self.costs = before.orders, before.costs
                 self.vehicle_of = before.vehicle_of
                 return False
+        for request in requests:
+            self.pairs.join(self.arrays, request)
         return True
+
+    def part(self, request: int) -> None:
+        """Part the windows of a request and its linked one where their present times allow.
+
+        Parameters
+        ----------
+        request
+            Served; nothing happens when its windows are apart anyway, or when
+            it was parted before.
+        """
+        self.pairs.part(self.arrays, request, self.times)
+        for vehicle in {int(self.vehicle_of[each]) for each in self.pairs.of(request)} - {-1}:
+            self.costs[vehicle], _ = evaluate(self.arrays, vehicle, self.orders[vehicle])
+
+    def times(self, request: int) -> tuple[int, int] | None:
+        """Return the start of service at both ends of a request, or None when it is left out."""
+        vehicle = int(self.vehicle_of[request])
+        if vehicle < 0:
+            return None
+        route = make_route(self.arrays, vehicle, self.orders[vehicle])
+        at = {node: start_s for node, start_s in zip(route.nodes, route.start_s, strict=True)}
+        return at[request], at[request + self.instance.n_requests]
 
     def unserved(self) -> tuple[int, ...]:
         """Return the requests left out, rising."""
@@ -230,6 +259,14 @@ def draft_from(instance: Instance, solution: Solution, arrays: Arrays | None = N
         leave together.
     """
     draft = Draft(instance, arrays)
+    n = instance.n_requests
+    times = {
+        node: start_s
+        for route in solution.routes
+        for node, start_s in zip(route.nodes, route.start_s, strict=True)
+        if node < 2 * n
+    }
+    draft.pairs.part_all(draft.arrays, times)
     for route in solution.routes:
         adopt_order(draft, route.vehicle, route.nodes)
     drop_widows(draft)

@@ -85,9 +85,7 @@ def evaluate(a: Arrays, vehicle: int, nodes: Ints) -> tuple[int, int]:
 
 
 @kernel
-def _place_break(
-    a: Arrays, vehicle: int, nodes: Ints, longest_s: int, x: Ints
-) -> tuple[int, int]:
+def _place_break(a: Arrays, vehicle: int, nodes: Ints, longest_s: int, x: Ints) -> tuple[int, int]:
     """Try the break wherever nobody is aboard; the cheapest place wins, the first among equals."""
     n = len(nodes)
     n_requests = len(a.max_ride_s)
@@ -337,9 +335,7 @@ def _scan_from(
 
 
 @kernel
-def _least_added(
-    a: Arrays, place: Ints, request: int, i: int, j: int, n: int, ride_s: int
-) -> int:
+def _least_added(a: Arrays, place: Ints, request: int, i: int, j: int, n: int, ride_s: int) -> int:
     """Return metres and excess ride that a place adds at least, priced."""
     p = a.location[request]
     d = a.location[request + len(a.max_ride_s)]

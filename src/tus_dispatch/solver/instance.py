@@ -4,7 +4,7 @@ Nodes ``0 .. n-1`` are pickups, ``n + r`` is the dropoff of request ``r``, and
 nodes from ``2n`` on are pauses, each belonging to one vehicle.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,6 +97,10 @@ class Instance:
         Longest standstill before one node with somebody aboard.
     weights
         Prices.
+    follows
+        Request whose dropoff must be over before this one's pickup starts,
+        also on another route; -1 for none, shape ``(n,)``. Empty stands
+        for no such pair.
     """
 
     duration_s: Ints
@@ -129,8 +133,12 @@ class Instance:
     break_after_s: Ints
     max_wait_aboard_s: int
     weights: CostWeights
+    follows: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
     def __post_init__(self) -> None:
+        if not len(self.follows):
+            nobody = np.full(self.load.shape[0], -1, dtype=np.int64)
+            object.__setattr__(self, "follows", nobody)
         self._expect_shapes()
         self._expect_values()
         for item in fields(self):
@@ -147,6 +155,20 @@ class Instance:
     def n_vehicles(self) -> int:
         """Number of vehicles."""
         return int(self.start_location.shape[0])
+
+    @property
+    def loose_pairs(self) -> tuple[tuple[int, int], ...]:
+        """Pairs (first, follower) whose windows alone do not keep them apart."""
+        n = self.n_requests
+        follows = self.follows
+        followers = np.flatnonzero(follows >= 0)
+        firsts = follows[followers]
+        ends_s = self.latest_s[n + firsts] + self.service_s[n + firsts]
+        loose = ends_s > self.earliest_s[followers]
+        return tuple(
+            (int(first), int(follower))
+            for first, follower in zip(firsts[loose], followers[loose], strict=True)
+        )
 
     @property
     def n_nodes(self) -> int:
@@ -172,7 +194,9 @@ class Instance:
             "configuration_start": (m + 1,),
             "pause_is_break": (p,),
         }
-        expected |= dict.fromkeys(("max_ride_s", "direct_s", "partner", "penalty"), (n,))
+        expected |= dict.fromkeys(
+            ("max_ride_s", "direct_s", "partner", "penalty", "follows"), (n,)
+        )
         expected |= dict.fromkeys(
             (
                 "end_location",

@@ -1,7 +1,7 @@
 """Regret insertion: first whom it would cost most to serve later."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -27,8 +27,10 @@ class _Table:
             self.refresh(vehicle)
 
     def refresh(self, vehicle: int) -> None:
+        self._scan(vehicle, np.flatnonzero(self.draft.vehicle_of[self.candidates] < 0))
+
+    def _scan(self, vehicle: int, waiting: Ints) -> None:
         draft = self.draft
-        waiting = np.flatnonzero(draft.vehicle_of[self.candidates] < 0)
         best = np.empty((len(waiting), 4), dtype=np.int64)
         scan_requests(
             draft.arrays,
@@ -57,6 +59,27 @@ class _Table:
     def insert(self, request: int, vehicle: int) -> None:
         self.draft.insert(request, vehicle, self.rows[self.at[request], vehicle])
         self.refresh(vehicle)
+
+    def part(self, request: int, waiting: Sequence[int]) -> None:
+        """Keep linked requests in order; where they still wait, their places are others now."""
+        pair = self.draft.pairs.of(request)
+        if pair:
+            self.draft.part(request)
+            self._rescan(pair, waiting)
+
+    def join(self, request: int) -> None:
+        pair = self.draft.pairs.of(request)
+        if pair:
+            self.draft.pairs.join(self.draft.arrays, request)
+            self._rescan(pair, pair)
+
+    def _rescan(self, pair: Sequence[int], waiting: Sequence[int]) -> None:
+        draft = self.draft
+        known = [request for request in waiting if request in self.at]
+        for vehicle in range(draft.instance.n_vehicles):
+            self._scan(vehicle, np.array([self.at[request] for request in known], dtype=np.int64))
+        for vehicle in {int(draft.vehicle_of[request]) for request in pair} - {-1}:
+            self.refresh(vehicle)
 
     def undo(self, request: int, vehicle: int, order: Ints, cost: int) -> None:
         self.draft.orders[vehicle] = order
@@ -125,8 +148,11 @@ def _insert_group(table: _Table, group: tuple[int, ...]) -> bool:
                 break
             done.append((request, vehicle, draft.orders[vehicle], draft.costs[vehicle]))
             table.insert(request, vehicle)
+            table.part(request, [other for other in group if draft.vehicle_of[other] < 0])
         if len(done) == len(group):
             return True
         for request, vehicle, order, cost in reversed(done):
             table.undo(request, vehicle, order, cost)
+        for request in group:
+            table.join(request)
     return False

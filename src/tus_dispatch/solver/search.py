@@ -1,4 +1,9 @@
-"""From a start to better and better solutions, each reported as soon as it is known."""
+"""From a start to better and better solutions, each reported as soon as it is known.
+
+Regret insertion constructs, the OR-Tools routing library improves, and a short
+ruin-and-recreate loop finishes under all rules, since the library does not
+know every one of them.
+"""
 
 import random
 from collections.abc import Callable
@@ -6,16 +11,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tus_dispatch.solver.arrays import arrays_of
 from tus_dispatch.solver.construct import construct
 from tus_dispatch.solver.draft import Draft, adopt_order, drop_widows
 from tus_dispatch.solver.instance import Instance
 from tus_dispatch.solver.models.routing import Orders, RoutingModel
 from tus_dispatch.solver.recreate import insert_by_regret
+from tus_dispatch.solver.ruin import RelatedRemoval, Ruin, random_removal, route_removal, with_partners
 from tus_dispatch.solver.solution import Solution
 from tus_dispatch.solver.stop import Stop
 
 N_STARTS = 4
 NOISE = 0.3
+NOISES = (0.0, 0.3, 1.0)
+LIBRARY_SHARE = 0.5
+MOST_RUINED = 12
+ALLOWANCE = 0.003
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,7 @@ def search(
     on_incumbent: Callable[[Incumbent], None],
     start: Solution | None = None,
 ) -> Incumbent:
-    """Construct, then improve by the routing library until told to stop.
+    """Construct, then improve until told to stop.
 
     Parameters
     ----------
@@ -69,23 +80,48 @@ def search(
         The best found; with ``start``, never dearer than what is feasible of it.
     """
     state = _Search(instance, on_incumbent)
-    rng = random.Random(seed)  # noqa: S311, TID251
+    rng = random.Random(seed)  # noqa: S311
     for attempt in range(N_STARTS if start is None else 1):
         if attempt and (stop.reached(state.iteration) or instance.n_requests == 0):
             break
         noise = NOISE if attempt or seed else 0.0
         state.offer(construct(instance, rng, start=start, noise=noise))
-    if instance.n_requests and instance.n_vehicles and not stop.reached(state.iteration):
-        RoutingModel(instance).improve(
-            state.orders(),
-            state.propose,
-            seconds=stop.seconds_left(),
-            solutions=stop.iterations_left(state.iteration),
-        )
-    best = state.best_draft.copy()
-    insert_by_regret(best, best.unserved(), rng)
-    state.offer(best)
+    if instance.n_requests and instance.n_vehicles:
+        _improve(instance, state, rng, stop)
     return state.incumbent()
+
+
+def _improve(instance: Instance, state: "_Search", rng: random.Random, stop: Stop) -> None:
+    """Give the library its share of what is left, then ruin and recreate to the end."""
+    if stop.reached(state.iteration):
+        return
+    seconds, solutions = stop.seconds_left(), stop.iterations_left(state.iteration)
+    RoutingModel(instance).improve(
+        state.orders(),
+        state.propose,
+        seconds=None if seconds is None else seconds * LIBRARY_SHARE,
+        solutions=None if solutions is None else round(solutions * LIBRARY_SHARE),
+    )
+    ruins: tuple[Ruin, ...] = (RelatedRemoval(instance), random_removal, route_removal)
+    current = state.best_draft
+    while not stop.reached(state.iteration):
+        trial = _ruin_and_recreate(current, rng, rng.choice(ruins))
+        allowance = int(ALLOWANCE * sum(state.best_draft.costs))
+        if trial.cost <= state.best_draft.cost + rng.randint(0, allowance):
+            current = trial
+        state.offer(trial)
+
+
+def _ruin_and_recreate(current: Draft, rng: random.Random, ruin: Ruin) -> Draft:
+    """Take some requests out of a copy and insert them, and those left out, anew."""
+    trial = current.copy()
+    n_served = int((trial.vehicle_of >= 0).sum())
+    count = rng.randint(1, max(1, min(MOST_RUINED, n_served)))
+    gone = with_partners(trial.instance, trial, ruin(trial, rng, count))
+    if gone and not trial.try_remove(gone):
+        return trial
+    insert_by_regret(trial, trial.unserved(), rng, noise=rng.choice(NOISES))
+    return trial
 
 
 class _Search:
@@ -95,7 +131,8 @@ class _Search:
         self.instance = instance
         self.on_incumbent = on_incumbent
         self.iteration = 0
-        self.best_draft = Draft(instance)
+        self.arrays = arrays_of(instance)
+        self.best_draft = Draft(instance, self.arrays)
         self.best_cost: int | None = None
 
     def offer(self, draft: Draft) -> None:
@@ -116,9 +153,10 @@ class _Search:
             tuple(int(node) for node in order if node < 2 * n) for order in self.best_draft.orders
         )
 
-    def propose(self, orders: Orders) -> None:
+    def propose(self, orders: Orders, start_s: dict[int, int]) -> None:
         """Time an order of the library under all rules; mend what it could not know."""
-        draft = Draft(self.instance, self.best_draft.arrays)
+        draft = Draft(self.instance, self.arrays)
+        draft.pairs.part_all(draft.arrays, start_s)
         for vehicle, order in enumerate(orders):
             if order:
                 adopt_order(draft, vehicle, order)
@@ -127,5 +165,5 @@ class _Search:
         if left_out:
             price = int(self.instance.penalty[np.array(left_out)].sum())
             if draft.cost - price < (self.best_cost or 0):
-                insert_by_regret(draft, left_out, random.Random(self.iteration))  # noqa: S311, TID251
+                insert_by_regret(draft, left_out, random.Random(self.iteration))  # noqa: S311
         self.offer(draft)

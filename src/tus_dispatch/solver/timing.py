@@ -22,9 +22,7 @@ from tus_dispatch.solver.jit import kernel
 
 
 @kernel
-def trace(
-    a: Arrays, vehicle: int, nodes: Ints, drive_s: Ints, aboard: Ints, mate: Ints
-) -> bool:
+def trace(a: Arrays, vehicle: int, nodes: Ints, drive_s: Ints, aboard: Ints, mate: Ints) -> bool:
     """Follow a route and note what its timing needs.
 
     Parameters
@@ -275,9 +273,7 @@ def settle(
 
 
 @kernel
-def _delay_pickups(
-    a: Arrays, nodes: Ints, drive_s: Ints, aboard: Ints, x: Ints, y: Ints
-) -> None:
+def _delay_pickups(a: Arrays, nodes: Ints, drive_s: Ints, aboard: Ints, x: Ints, y: Ints) -> None:
     """Board people as late as the rest of the route allows: less time aboard, nothing else moves."""
     n = len(nodes)
     n_requests = len(a.max_ride_s)

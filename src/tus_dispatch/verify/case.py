@@ -130,7 +130,11 @@ class Case:
         day = self.scenario.day
         # A forged time may lie thousands of years away, where there is no clock.
         near = -day.length_s <= second <= 2 * day.length_s
-        return day.clock(second) if near else f"{second} s"
+        if not near:
+            return f"{second} s"
+        local = day.local(second)
+        # A window missed by seconds must not read as if it were met.
+        return f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
 
     def knows(self, place: PlaceId) -> bool:
         """Whether the travel times speak of a place."""
@@ -191,20 +195,6 @@ def open_case(plan: Plan, matrix: TravelMatrix) -> Case:
         dropoffs=_count(stops, StopKind.DROPOFF),
         places=frozenset(matrix.place_ids),
     )
-
-
-def span(seconds: Seconds) -> str:
-    """Write a length of time: ``1 h 05 min 10 s``, ``12 min``, ``40 s``."""
-    hours, rest = divmod(seconds, 3600)
-    minutes, rest = divmod(rest, 60)
-    parts = []
-    if hours:
-        parts.append(f"{hours} h")
-    if minutes:
-        parts.append(f"{minutes:02d} min" if hours else f"{minutes} min")
-    if rest or not parts:
-        parts.append(f"{rest} s")
-    return " ".join(parts)
 
 
 def _tour(scenario: Scenario, tour_round: Round) -> RoundCase:

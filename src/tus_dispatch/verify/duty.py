@@ -1,9 +1,10 @@
 """Shifts keep their hours, breaks, protected time and range, and nothing is used twice at once."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tus_dispatch.domain.fleet import BreakRule
-from tus_dispatch.domain.plan import Stop, StopKind
+from tus_dispatch.domain.plan import StopKind
 from tus_dispatch.domain.units import PlaceId, Seconds
 from tus_dispatch.domain.window import TimeWindow
 from tus_dispatch.verify.case import PAUSES, Case, RoundCase
@@ -107,11 +108,13 @@ def _slot_is_free(
 ) -> Iterator[Violation]:
     begin_s = max(window.earliest_s, tour.sign_on_s)
     end_s = min(window.latest_s, tour.sign_off_s)
-    if begin_s >= end_s:
-        return
-    # One stop that covers the time is enough: nothing else can happen meanwhile,
-    # because stops follow each other in time.
-    if not any(_covers(stop, begin_s, end_s, place) for stop in tour.stops):
+    # Pauses that follow each other without a gap cover the time together: where a
+    # driver's slot and a vehicle's absence overlap, the second begins when the first ends.
+    for stop in tour.stops:
+        is_pause = stop.kind in _SLOTS and place in {None, stop.place}
+        if is_pause and stop.start_s <= begin_s:
+            begin_s = max(begin_s, stop.departure_s)
+    if begin_s < end_s:
         yield broken(
             slug,
             tour.name,
@@ -119,15 +122,6 @@ def _slot_is_free(
             earliest=case.clock(window.earliest_s),
             latest=case.clock(window.latest_s),
         )
-
-
-def _covers(stop: Stop, begin_s: Seconds, end_s: Seconds, place: PlaceId | None) -> bool:
-    return (
-        stop.kind in _SLOTS
-        and stop.start_s <= begin_s
-        and stop.departure_s >= end_s
-        and place in (None, stop.place)
-    )
 
 
 def claimed_pauses_exist(case: Case) -> Iterator[Violation]:
@@ -162,7 +156,7 @@ def rounds_keep_the_range(case: Case) -> Iterator[Violation]:
 def driven_m(case: Case, tour: RoundCase) -> int:
     """Return the metres of a round by the travel times; drives without a way count nothing."""
     total_m = 0
-    for before, stop in zip(tour.stops, tour.stops[1:], strict=False):
+    for before, stop in pairwise(tour.stops):
         if case.knows(before.place) and case.knows(stop.place):
             total_m += case.matrix.metres_between(before.place, stop.place) or 0
     return total_m

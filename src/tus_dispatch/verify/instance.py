@@ -30,6 +30,7 @@ def verify_solution(
     """
     found = list(_requests_stand_once(instance, solution))
     found += _partners_go_together(instance, solution)
+    found += _followers_wait(instance, solution)
     used = [route.vehicle for route in solution.routes]
     for vehicle in sorted({vehicle for vehicle in used if used.count(vehicle) > 1}):
         times = used.count(vehicle)
@@ -101,3 +102,17 @@ def _partners_go_together(
         partner = int(instance.partner[request])
         if partner >= 0 and partner not in served:
             yield broken("linked-leg", f"request {request}", other=f"partenaire {partner}")
+
+
+def _followers_wait(instance: ReadableInstance, solution: ReadableSolution) -> Iterator[Violation]:
+    n = len(instance.load)
+    starts: dict[int, int] = {}
+    for route in solution.routes:
+        starts.update(zip(route.nodes, route.start_s, strict=False))
+    for request in range(min(n, len(instance.follows))):
+        first = int(instance.follows[request])
+        if first < 0 or request not in starts or n + first not in starts:
+            continue
+        by = starts[n + first] + int(instance.service_s[n + first]) - starts[request]
+        if by > 0:
+            yield broken("return-first", f"request {request}", by)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from tus_dispatch.domain.demand import Load
 from tus_dispatch.domain.plan import StopKind
 from tus_dispatch.domain.units import LegId, ParticipantId
-from tus_dispatch.verify.case import DOORS, Case, RoundCase, span
-from tus_dispatch.verify.violations import Violation, broken
+from tus_dispatch.verify.case import DOORS, Case, RoundCase
+from tus_dispatch.verify.violations import Violation, broken, span
 
 _ACTIONS = {StopKind.PICKUP: "prise en charge", StopKind.DROPOFF: "dépose"}
 
@@ -75,12 +75,13 @@ def everybody_has_a_seat(case: Case) -> Iterator[Violation]:
         load = _load(case, (*tour.aboard[index], leg.id))
         offered = tour.configuration
         for what, taken, limit in (
-            ("place(s)", load.seats, offered.seats),
-            ("place(s) fauteuil", load.wheelchairs, offered.wheelchairs),
-            ("rehausseur(s)", load.child_seats, tour.vehicle.child_seats),
+            ("place assise", load.seats, offered.seats),
+            ("place pour fauteuil roulant", load.wheelchairs, offered.wheelchairs),
+            ("rehausseur", load.child_seats, tour.vehicle.child_seats),
         ):
             if taken > limit:
-                yield broken("capacity", tour.at(index), taken - limit, what=what)
+                by = taken - limit
+                yield broken("capacity", tour.at(index), by, what=f"{by} {what}")
 
 
 def declared_loads_are_true(case: Case) -> Iterator[Violation]:

@@ -13,11 +13,11 @@ class ReadableInstance(Protocol):
 
     @property
     def duration_s(self) -> Any:
-        """Seconds between locations; -1 is unreachable."""
+        """Table of seconds between locations; -1 is unreachable."""
 
     @property
     def distance_m(self) -> Any:
-        """Metres between locations."""
+        """Table of metres between locations."""
 
     @property
     def location(self) -> Any:
@@ -37,7 +37,7 @@ class ReadableInstance(Protocol):
 
     @property
     def load(self) -> Any:
-        """Seats, wheelchairs, child seats per request."""
+        """What each request takes up: seats, wheelchairs, child seats."""
 
     @property
     def max_ride_s(self) -> Any:
@@ -54,6 +54,10 @@ class ReadableInstance(Protocol):
     @property
     def partner(self) -> Any:
         """Linked request, or -1."""
+
+    @property
+    def follows(self) -> Any:
+        """Request that must be over before this one starts, or -1; empty for none at all."""
 
     @property
     def start_location(self) -> Any:
@@ -141,8 +145,8 @@ class ReadableSolution(Protocol):
 
     @property
     def routes(self) -> Sequence[ReadableRoute]:
-        """Routes of the vehicles used."""
+        """One route per vehicle used."""
 
     @property
     def unserved(self) -> Sequence[int]:
-        """Requests left out."""
+        """What is left out."""

@@ -177,7 +177,7 @@ def _seats(case: RouteCase) -> Iterator[Violation]:
         for offer in offers
     )
     if short:
-        yield broken("capacity", case.name, short, what="place(s)")
+        yield broken("capacity", case.name, short, what=f"{short} place")
 
 
 def _company(case: RouteCase) -> Iterator[Violation]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from tus_dispatch.domain.plan import Stop, StopKind
 from tus_dispatch.domain.units import Seconds
-from tus_dispatch.verify.case import DOORS, Case, RoundCase, span
-from tus_dispatch.verify.violations import Violation, broken
+from tus_dispatch.verify.case import DOORS, Case, RoundCase
+from tus_dispatch.verify.violations import Violation, broken, span
 
 
 def times_lie_in_the_day(case: Case) -> Iterator[Violation]:

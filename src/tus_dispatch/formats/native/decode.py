@@ -120,10 +120,15 @@ def decode(text: str | bytes, source: str) -> Decoded:
         raise InputError(source, (found,))
     characters = (_utf8(text, source) if isinstance(text, bytes) else text).removeprefix(_BOM)
     doubled: list[_Doubled] = []
+
+    def make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        plain = dict(pairs)
+        return plain if len(plain) == len(pairs) else _mark(pairs, doubled)
+
     try:
         data = json.loads(
             characters,
-            object_pairs_hook=lambda pairs: _object(pairs, doubled),
+            object_pairs_hook=make_object,
             parse_constant=Unusable,
             parse_float=_real,
             parse_int=_integer,
@@ -158,13 +163,11 @@ def _syntax(error: json.JSONDecodeError, source: str) -> Problem:
     return problem("not-json", where, value, next(known, "un document JSON"))
 
 
-def _object(pairs: list[tuple[str, Any]], doubled: list[_Doubled]) -> dict[str, Any]:
-    plain = dict(pairs)
-    if len(plain) == len(pairs):
-        return plain
-    marked = _Doubled(plain)
+def _mark(pairs: list[tuple[str, Any]], doubled: list[_Doubled]) -> _Doubled:
+    """Keep an object with the keys it names more than once; a list collects such objects."""
+    marked = _Doubled(pairs)
     times = Counter(key for key, _ in pairs)
-    marked.doubled = tuple(key for key in plain if times[key] > 1)
+    marked.doubled = tuple(key for key in marked if times[key] > 1)
     doubled.append(marked)
     return marked
 

@@ -1,7 +1,7 @@
 """A mistake is told with its place as a JSON pointer and its value on one short line."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from typing import Any
 
@@ -49,15 +49,17 @@ def shorten(value: object) -> str:
     Returns
     -------
     str
-        Texts in quotes; lists and objects by their size only, so that the
-        depth of the value does not matter.
+        Texts in quotes; long or nested lists and objects by their size only,
+        so that the depth of the value does not matter.
 
     Examples
     --------
-    >>> print(shorten("Gare"), shorten(7.5), shorten(None), shorten([1, 2]), shorten({}))
-    "Gare" 7.5 null [2 éléments] {0 clés}
+    >>> print(shorten("Gare"), shorten(None), shorten({"lat": 47}), shorten([[1], [2]]))
+    "Gare" null {"lat": 47} [2 éléments]
     """
-    if isinstance(value, str):
+    if isinstance(value, list | tuple | dict) and _is_small(value):
+        text = json.dumps(value, ensure_ascii=False)
+    elif isinstance(value, str):
         text = json.dumps(value[: _LONGEST_VALUE + 1], ensure_ascii=False)
     elif value is None or isinstance(value, bool):
         text = json.dumps(value)
@@ -107,7 +109,7 @@ class Suggester:
     def __init__(self) -> None:
         self._left = _MOST_COMPARISONS
 
-    def closest(self, wrong: str, names: Iterable[Any]) -> str | None:
+    def closest(self, wrong: str, names: Collection[str]) -> str | None:
         """Return the known name that looks most like a wrong one.
 
         Parameters
@@ -123,13 +125,27 @@ class Suggester:
             None when nothing is near, or when the file has used up its share
             of comparisons.
         """
-        known = [name for name in names if isinstance(name, str)]
-        self._left -= len(known)
+        self._left -= len(names)
         if self._left < 0:
             return None
         # Long texts are no ids, and comparing them takes quadratic time.
-        near = get_close_matches(wrong[:_LONGEST_VALUE], known, n=1)
+        near = get_close_matches(wrong[:_LONGEST_VALUE], names, n=1)
         return near[0] if near else None
+
+
+def _is_small(value: list[Any] | tuple[Any, ...] | dict[Any, Any]) -> bool:
+    if len(value) > 4:
+        return False
+    inner = [*value.keys(), *value.values()] if isinstance(value, dict) else value
+    return all(_is_short(each) for each in inner)
+
+
+def _is_short(value: object) -> bool:
+    if isinstance(value, str):
+        return len(value) <= _LONGEST_VALUE
+    if isinstance(value, int):
+        return value.bit_length() <= 64
+    return value is None or isinstance(value, float)
 
 
 def _printable(text: str) -> str:

@@ -5,7 +5,7 @@ from types import NoneType
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from tus_dispatch.errors import CODES as INPUT_CODES
 from tus_dispatch.errors import Problem
@@ -57,40 +57,12 @@ def refusal(slug: str, expected: str, remedy: str | None = None) -> PydanticCust
     return PydanticCustomError(slug, _OWN, {"expected": expected, "remedy": remedy})
 
 
-class Refusals:
-    """Collects what is wrong inside one object, each with its place below it."""
-
-    def __init__(self) -> None:
-        self._details: list[InitErrorDetails] = []
-
-    def add(self, loc: tuple[Part, ...], value: object, error: PydanticCustomError) -> None:
-        """Note one mistake.
-
-        Parameters
-        ----------
-        loc
-            Keys below the object.
-        value
-            What was found there.
-        error
-            Made by ``refusal``.
-        """
-        self._details.append(InitErrorDetails(type=error, loc=loc, input=value))
-
-    def raise_any(self) -> None:
-        """Raise everything noted, or nothing.
-
-        Raises
-        ------
-        ValidationError
-            When there is at least one mistake.
-        """
-        if self._details:
-            raise ValidationError.from_exception_data(_OWN, self._details)
-
-
 def problems_of(
-    error: ValidationError, model: type[BaseModel], at: tuple[Part, ...], suggester: Suggester
+    error: ValidationError,
+    model: type[BaseModel],
+    raw: object,
+    at: tuple[Part, ...],
+    suggester: Suggester,
 ) -> Iterator[Problem]:
     """Tell every mistake of one object.
 
@@ -100,6 +72,8 @@ def problems_of(
         What validation raised.
     model
         The model that was asked, for the names of its keys.
+    raw
+        The object as it stands in the file.
     at
         Place of the object inside the document.
     suggester
@@ -110,38 +84,77 @@ def problems_of(
     Problem
         In the order of the keys.
     """
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    meant = _meant(details, model, suggester)
+    named_otherwise = {(*loc[:-1], key) for loc, key in meant.items()}
+    for detail in details:
         where = pointer((*at, *detail["loc"]))
         if detail["type"] == "extra_forbidden":
-            yield _unknown_key(detail, keys_at(model, detail["loc"][:-1]), where, suggester)
-        else:
-            yield _problem_of(detail, where)
+            keys = keys_at(model, detail["loc"][:-1])
+            yield _unknown_key(str(detail["loc"][-1]), meant.get(detail["loc"]), keys, where)
+        # A key that is only misspelt is not missing as well.
+        elif detail["type"] != "missing" or detail["loc"] not in named_otherwise:
+            yield _problem_of(detail, raw, where)
 
 
-def _problem_of(detail: ErrorDetails, where: str) -> Problem:
+def _meant(
+    details: list[ErrorDetails], model: type[BaseModel], suggester: Suggester
+) -> dict[tuple[Part, ...], str]:
+    """Guess for each unknown key which one was meant."""
+    unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+    guesses = {loc: suggester.closest(str(loc[-1]), keys_at(model, loc[:-1])) for loc in unknown}
+    return {loc: key for loc, key in guesses.items() if key is not None}
+
+
+def _problem_of(detail: ErrorDetails, raw: object, where: str) -> Problem:
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     if kind in INPUT_CODES or kind in TRAVEL_CODES:
-        return problem(kind, where, shorten(value), context["expected"], context["remedy"])
+        shown = shorten(value_at(raw, detail["loc"]))
+        return problem(kind, where, shown, context["expected"], context["remedy"])
     if kind == "missing":
         return problem("missing-key", where, "rien", f"la clé « {detail['loc'][-1]} »")
-    slug, expected = _VERDICTS[kind](context)
+    if kind == "string_unicode" and isinstance(value_at(raw, detail["loc"]), dict):
+        # The key itself is broken, and the place named is the object around it.
+        where = f"{where}{pointer((str(value),))}"
+    slug, expected = _VERDICTS.get(kind, _other)(context)
     if isinstance(value, Unusable):
         slug = "not-a-number"
     return problem(slug, where, shorten(value), expected)
+
+
+def _other(_: dict[str, Any]) -> tuple[str, str]:
+    return "wrong-type", "une valeur d’une autre forme"
 
 
 def _choices(context: dict[str, Any]) -> str:
     return str(context["expected"]).replace("'", "").replace(" or ", " ou ")
 
 
-def _unknown_key(
-    detail: ErrorDetails, keys: tuple[str, ...], where: str, suggester: Suggester
-) -> Problem:
-    key = str(detail["loc"][-1])
-    near = suggester.closest(key, keys)
-    expected = f"« {near} »" if near else "une des clés " + ", ".join(keys)
-    remedy = f"Écrivez « {near} » si c’est ce que vous vouliez dire." if near else None
-    return problem("unknown-key", where, shorten(key), expected, remedy)
+def _unknown_key(key: str, near: str | None, keys: tuple[str, ...], where: str) -> Problem:
+    if near is None:
+        return problem("unknown-key", where, shorten(key), "une des clés " + ", ".join(keys))
+    remedy = f"Écrivez « {near} » si c’est ce que vous vouliez dire."
+    return problem("unknown-key", where, shorten(key), f"« {near} »", remedy)
+
+
+def value_at(raw: Any, loc: tuple[Part, ...]) -> object:
+    """Return what stands at a place of a document.
+
+    Parameters
+    ----------
+    raw
+        Dictionaries and lists.
+    loc
+        Keys and positions; all but the last exist.
+
+    Returns
+    -------
+    object
+        None when the last key is missing.
+    """
+    for part in loc:
+        raw = raw.get(part) if isinstance(raw, dict) else raw[part]
+    return raw
 
 
 def keys_at(model: type[BaseModel], loc: tuple[Part, ...]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What all objects of our files have in common: nothing unknown, nothing converted, all bounded."""
 
-from typing import Annotated
+from typing import Annotated, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,3 +15,30 @@ class Shape(BaseModel):
     """Base of all objects of our files."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class HasDomain(Protocol[T_co]):
+    """A shape that stands for one domain object."""
+
+    def to_domain(self) -> T_co:
+        """Return the object."""
+        ...
+
+
+def domain_of(shape: HasDomain[T_co] | None) -> T_co | None:
+    """Return what an optional shape stands for.
+
+    Parameters
+    ----------
+    shape
+        A shape, or None where the key is absent.
+
+    Returns
+    -------
+    object or None
+        The domain object.
+    """
+    return None if shape is None else shape.to_domain()

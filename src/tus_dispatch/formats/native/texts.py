@@ -10,6 +10,7 @@ from tus_dispatch.formats.native.refusal import refusal
 
 RESERVED_IDS = ("depot", "home")
 _LONGEST_ID = 64
+_LONGEST_REFERENCE = 80
 _LONGEST_TEXT = 200
 _LONGEST_NOTE = 2_000
 
@@ -89,6 +90,14 @@ def _word(text: str) -> str:
     return _expect_clean(text, _LONGEST_ID)
 
 
+def _reference(text: str) -> str:
+    return _expect_clean(text, _LONGEST_REFERENCE)
+
+
+def _sentence(text: str) -> str:
+    return _expect_clean(text, _LONGEST_NOTE)
+
+
 def _id(text: str) -> str:
     if not 1 <= len(text) <= _LONGEST_ID:
         raise refusal("unusable-id", f"1 à {_LONGEST_ID} caractères")
@@ -97,6 +106,25 @@ def _id(text: str) -> str:
     if text != text.strip() or not any(c.isalnum() for c in text):
         raise refusal("unusable-id", "une lettre ou un chiffre, sans espace au bord")
     return text
+
+
+def is_id(text: object) -> bool:
+    """Tell whether a value could be an id at all.
+
+    Parameters
+    ----------
+    text
+        Any value of a file.
+
+    Returns
+    -------
+    bool
+        False where reading the value reports a mistake of its own.
+    """
+    try:
+        return isinstance(text, str) and bool(_id(text))
+    except ValueError:
+        return False
 
 
 def _place_id(text: str) -> str:
@@ -125,6 +153,17 @@ Word = Annotated[
     str, AfterValidator(_word), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 64})
 ]
 Words = Annotated[list[Word], Field(max_length=50)]
+# A name of something, known or not, and a sentence of the program: nobody types them.
+Reference = Annotated[
+    str,
+    AfterValidator(_reference),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 80}),
+]
+Sentence = Annotated[
+    str,
+    AfterValidator(_sentence),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 2000}),
+]
 Id = Annotated[str, AfterValidator(_id), WithJsonSchema(_ID_SCHEMA)]
 NewPlaceId = Annotated[
     str, AfterValidator(_id), AfterValidator(_place_id), WithJsonSchema(_ID_SCHEMA)

@@ -15,6 +15,7 @@ from tus_dispatch.solver.instance import Instance
 
 Orders = tuple[tuple[int, ...], ...]
 LARGE = 2**40
+FAILURES_PER_SOLUTION = 200
 
 
 class RoutingModel:
@@ -48,7 +49,7 @@ class RoutingModel:
     def improve(
         self,
         orders: Orders,
-        on_orders: Callable[[Orders], None],
+        on_orders: Callable[[Orders, dict[int, int]], None],
         *,
         seconds: float | None,
         solutions: int | None,
@@ -60,7 +61,8 @@ class RoutingModel:
         orders
             Pickups and dropoffs per vehicle.
         on_orders
-            Called with each solution the search visits.
+            Called with each solution the search visits, and with its earliest
+            start of service by node.
         seconds
             Wall time limit, or None.
         solutions
@@ -78,7 +80,10 @@ class RoutingModel:
             parameters.time_limit.FromMilliseconds(max(1, int(seconds * 1000)))
         if solutions is not None:
             parameters.solution_limit = max(1, solutions)
-        self.routing.AddAtSolutionCallback(lambda: on_orders(self._orders()))
+            # Guided local search never ends where no neighbour is left to take.
+            failures = max(1, solutions) * FAILURES_PER_SOLUTION
+            self.routing.AddSearchMonitor(self.routing.solver().FailuresLimit(failures))
+        self.routing.AddAtSolutionCallback(lambda: on_orders(self._orders(), self._times()))
         self.routing.CloseModelWithParameters(parameters)
         start = self.routing.ReadAssignmentFromRoutes(
             [[self.manager.NodeToIndex(node) for node in order] for order in orders], True
@@ -87,6 +92,11 @@ class RoutingModel:
             self.routing.SolveWithParameters(parameters)
         else:
             self.routing.SolveFromAssignmentWithParameters(start, parameters)
+
+    def _times(self) -> dict[int, int]:
+        manager, time = self.manager, self.time
+        nodes = range(2 * self.instance.n_requests)
+        return {node: time.CumulVar(manager.NodeToIndex(node)).Min() for node in nodes}
 
     def _orders(self) -> Orders:
         routing = self.routing
@@ -196,13 +206,16 @@ class RoutingModel:
             routing.VehicleVar(dropoff).SetValues([-1, *vehicles])
             routing.AddDisjunction([pickup], int(instance.penalty[request]))
             routing.AddDisjunction([dropoff], 0)
+            first = int(instance.follows[request])
+            if first >= 0:
+                before = self.manager.NodeToIndex(n + first)
+                gap = int(instance.service_s[n + first])
+                solver.Add(time.CumulVar(pickup) - time.CumulVar(before) >= gap)
             partner = int(instance.partner[request])
             if partner > request:
                 other = self.manager.NodeToIndex(partner)
                 solver.Add(routing.ActiveVar(pickup) == routing.ActiveVar(other))
-            time.SetPickupToDeliveryLimitFunctionForPair(
-                _constant_limit(longest), request
-            )
+            time.SetPickupToDeliveryLimitFunctionForPair(_constant_limit(longest), request)
 
     def _add_pauses(self) -> None:
         instance, time = self.instance, self.time

@@ -1,0 +1,37 @@
+"""``tus explain``: why a booking is where it is, or why it is out."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def explain(
+    scenario: Annotated[Path, typer.Argument(help="Scenario file of the day.")],
+    plan: Annotated[Path, typer.Argument(help="Plan of that day.")],
+    leg: Annotated[str, typer.Argument(help="BOOKING:out, BOOKING:ret or a booking.")],
+) -> None:
+    """Explain why a leg is where it is or why it is out.
+
+    Shows minutes aboard beside the direct drive and the limit, who shares the
+    ride, and which other rounds could take the leg at what extra cost.
+    """
+    from rich.console import Console
+
+    from tus_dispatch.cli.explain_view import show_explanation
+    from tus_dispatch.cli.options import legs_named
+    from tus_dispatch.desk.explaining import alternatives
+    from tus_dispatch.desk.travel import travel_matrix
+    from tus_dispatch.formats.plan import load_plan
+    from tus_dispatch.formats.scenario import load_scenario
+    from tus_dispatch.planning.figures import figures
+
+    day = load_scenario(scenario)
+    known = load_plan(plan, day)
+    chosen = legs_named(known.scenario, leg)
+    matrix = travel_matrix(known.scenario, scenario.parent)
+    counted = figures(known, matrix)
+    console = Console()
+    for each in chosen:
+        show_explanation(known, counted, each, console, offers=alternatives(known, each, matrix))
+        console.print()

@@ -1,0 +1,91 @@
+"""``tus plan``: a day's rounds, judged, shown and written to a folder."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DEFAULT_TIME_LIMIT_S = 20.0
+
+
+def plan(
+    scenario: Annotated[Path, typer.Argument(help="Scenario file of the day.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for plan, map, figures and sheets.")],
+    time_limit: Annotated[
+        float | None,
+        typer.Option(help="Seconds of search; 20 unless --iterations is given.", min=0.1),
+    ] = None,
+    iterations: Annotated[
+        int | None,
+        typer.Option(help="Solutions to look at; alone it makes plans repeatable.", min=1),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of the search.", min=0)] = 0,
+    workers: Annotated[int, typer.Option(help="Processes side by side.", min=1, max=64)] = 1,
+    profile: Annotated[
+        str | None, typer.Option(help="Objective: cost, balanced or distance.")
+    ] = None,
+    current: Annotated[
+        Path | None, typer.Option("--from", help="Plan to start from; its promises are kept.")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Show every stop of every round.")] = False,
+) -> None:
+    """Plan a service day and write its rounds, sheets, map and figures.
+
+    Exits with 0 when there is a plan, also one that leaves bookings out, and
+    with 2 when the input cannot be used.
+    """
+    from rich.console import Console
+
+    from tus_dispatch.cli.options import profile_named
+    from tus_dispatch.cli.plan_view import show_plan
+    from tus_dispatch.cli.progress_line import ProgressLine
+    from tus_dispatch.desk.outputs import write_outputs
+    from tus_dispatch.desk.planning_a_file import plan_day, with_profile
+    from tus_dispatch.desk.solving import Progress, SolveOptions
+    from tus_dispatch.desk.travel import road_lines, route_lines, travel_times
+    from tus_dispatch.domain.legs import legs_of
+    from tus_dispatch.formats.plan import load_plan
+    from tus_dispatch.formats.scenario import load_scenario
+    from tus_dispatch.planning.figures import figures
+
+    wanted = profile_named(profile)
+    day = with_profile(load_scenario(scenario), wanted)
+    start = None if current is None else load_plan(current, day)
+    times = travel_times(day, scenario.parent)
+    matrix = times.matrix(day.places)
+    if time_limit is None and iterations is None:
+        time_limit = DEFAULT_TIME_LIMIT_S
+    options = SolveOptions(time_limit, iterations, seed, workers)
+    n_legs = len(legs_of(day))
+    errors = Console(stderr=True)
+    _announce_compilation(errors)
+    with ProgressLine(errors) as line:
+
+        def show(progress: Progress) -> None:
+            gained = 100.0 * (progress.first_cost - progress.cost) / max(1, progress.first_cost)
+            line.update(progress.elapsed_s, progress.n_served, n_legs, progress.cost, gained)
+
+        planned = plan_day(day, matrix, options, current=start, on_progress=show)
+    write_outputs(
+        planned.plan,
+        matrix,
+        out,
+        lines=route_lines(planned.plan, times),
+        roads=road_lines(times),
+    )
+    if planned.outcome.lost:
+        errors.print(
+            "Attention : le calcul a été interrompu ; le plan est le meilleur trouvé avant.",
+            style="bold",
+        )
+    console = Console()
+    show_plan(planned.plan, figures(planned.plan, matrix), console, full=full)
+    console.print(f"\nÉcrit dans {out} : plan.json, map.html, kpis.json, sheets/", soft_wrap=True)
+
+
+def _announce_compilation(console: "Console") -> None:  # type: ignore[name-defined]  # noqa: F821
+    """Say why the very first plan takes longer to begin."""
+    from tus_dispatch.solver.warm_up import is_compiled
+
+    if not is_compiled():
+        console.print("Première utilisation : préparation du calcul, une minute environ…")

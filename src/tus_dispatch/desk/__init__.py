@@ -1,0 +1,1 @@
+"""Use cases: read, decide, verify, write, each once and in this order."""

@@ -1,0 +1,1 @@
+"""A day as a folder of tables, the way a French spreadsheet saves them."""

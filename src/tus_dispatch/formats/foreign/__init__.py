@@ -1,0 +1,1 @@
+"""What all importers share: codes of mistakes, and the way back to the foreign file."""
