@@ -10,7 +10,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from tests.fuzz_scenarios import spoilt_files
+from tests.fuzz_scenarios import read_or_refuse, spoilt_files
 from tests.strategies import Day, days
 from tus_dispatch.domain.demand import Eligibility, EligibilityGround, Purpose, Referral
 from tus_dispatch.domain.objective import Objective, Profile, Weights
@@ -141,29 +141,3 @@ def test_spoilt_files_are_refused_by_file_place_and_reason() -> None:
 
     # Some changes do no harm; most must.
     assert outcomes["refused"] > outcomes["read"] > 0
-
-
-def read_or_refuse(content: bytes) -> str:
-    """Read a file as a user would, and check what the user would be told."""
-    error = refusal_of(content)
-    if error is None:
-        scenario = parse_scenario(content, "jour.json")
-        assert parse_scenario(dump_scenario(scenario), "jour.json") == scenario
-        return "read"
-    assert error.source == "jour.json"
-    for each in error.problems:
-        # Everything can be shown on any terminal, on one line.
-        assert each.where.startswith(("/", "jour.json")), each
-        assert each.code.startswith("TUS-1"), each
-        assert all((each.value, each.expected, each.remedy)), each
-        assert f"{each.where}{each.value}{each.expected}".isprintable(), each
-        assert len(each.value) <= 60, each
-    return "refused"
-
-
-def refusal_of(content: bytes) -> InputError | None:
-    try:
-        parse_scenario(content, "jour.json")
-    except InputError as error:
-        return error
-    return None

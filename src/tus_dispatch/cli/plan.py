@@ -40,7 +40,7 @@ def plan(
     from tus_dispatch.cli.plan_view import show_plan
     from tus_dispatch.cli.progress_line import ProgressLine
     from tus_dispatch.desk.outputs import write_outputs
-    from tus_dispatch.desk.planning_a_file import plan_day, with_profile
+    from tus_dispatch.desk.planning_a_file import plan_day
     from tus_dispatch.desk.solving import Progress, SolveOptions
     from tus_dispatch.desk.travel import road_lines, route_lines, travel_times
     from tus_dispatch.domain.legs import legs_of
@@ -49,7 +49,7 @@ def plan(
     from tus_dispatch.planning.figures import figures
 
     wanted = profile_named(profile)
-    day = with_profile(load_scenario(scenario), wanted)
+    day = load_scenario(scenario)
     start = None if current is None else load_plan(current, day)
     times = travel_times(day, scenario.parent)
     matrix = times.matrix(day.places)
@@ -62,10 +62,15 @@ def plan(
     with ProgressLine(errors) as line:
 
         def show(progress: Progress) -> None:
-            gained = 100.0 * (progress.first_cost - progress.cost) / max(1, progress.first_cost)
-            line.update(progress.elapsed_s, progress.n_served, n_legs, progress.cost, gained)
+            line.update(
+                progress.elapsed_s,
+                progress.n_served,
+                n_legs,
+                progress.route_cost,
+                progress.improvement_percent,
+            )
 
-        planned = plan_day(day, matrix, options, current=start, on_progress=show)
+        planned = plan_day(day, matrix, options, profile=wanted, current=start, on_progress=show)
     write_outputs(
         planned.plan,
         matrix,

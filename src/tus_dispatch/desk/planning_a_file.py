@@ -60,6 +60,7 @@ def plan_day(
     matrix: TravelMatrix,
     options: SolveOptions,
     *,
+    profile: Profile | None = None,
     current: Plan | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> PlannedDay:
@@ -71,6 +72,8 @@ def plan_day(
         The day and its travel times.
     options
         Limits of the search.
+    profile
+        Objective to plan by instead of the scenario's own.
     current
         A plan to start from; its promises are kept.
     on_progress
@@ -86,11 +89,11 @@ def plan_day(
     PlanRefusedError
         When the judge finds a violation, which is a fault of the solver.
     """
-    encoding = _encode(scenario, matrix, current)
+    encoding = _encode(with_profile(scenario, profile), matrix, current)
     start = None if current is None else encode_plan(encoding, current)
 
     outcome = solve(encoding.instance, options, start=start, on_progress=on_progress)
-    plan = _assemble(encoding, outcome, options, current)
+    plan = _assemble(encoding, scenario_sha256(scenario), outcome, options, current)
 
     expect_sound(plan, matrix)
     return PlannedDay(plan, outcome)
@@ -123,14 +126,14 @@ def _encode(scenario: Scenario, matrix: TravelMatrix, current: Plan | None) -> E
 
 
 def _assemble(
-    encoding: Encoding, outcome: Outcome, options: SolveOptions, current: Plan | None
+    encoding: Encoding, sha256: str, outcome: Outcome, options: SolveOptions, current: Plan | None
 ) -> Plan:
     provenance = Provenance(
         engine=outcome.engine,
         version=tus_dispatch.__version__,
         seed=options.seed,
         workers=options.workers,
-        scenario_sha256=scenario_sha256(encoding.scenario),
+        scenario_sha256=sha256,
         travel_source=encoding.matrix.source,
         warnings=encoding.matrix.warnings,
     )

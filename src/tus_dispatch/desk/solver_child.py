@@ -1,7 +1,6 @@
 """What runs in the solver's process: search, and send home every better solution."""
 
 import ctypes
-import os
 import signal
 import sys
 from multiprocessing.connection import Connection
@@ -14,7 +13,6 @@ from tus_dispatch.solver.stop import FirstOf, MaxIterations, MaxRuntime, Stop
 from tus_dispatch.solver.warm_up import warm_up
 
 PR_SET_PDEATHSIG = 1
-NICENESS = 10
 
 
 class Task(NamedTuple):
@@ -59,7 +57,6 @@ def run(connection: Connection, task: Task) -> None:
         What to do.
     """
     _die_with_parent()
-    os.nice(NICENESS)
     warm_up()
     connection.send(Ready())
     search(

@@ -54,16 +54,17 @@ class Progress:
         Seconds of search.
     n_served
         Requests served by the best solution.
-    cost
-        Its price, thousandths of a cent.
-    first_cost
-        Price of the first solution found.
+    route_cost
+        Price of its routes, thousandths of a cent; requests left out apart.
+    improvement_percent
+        By how much the whole price, requests left out included, is below that
+        of the first solution.
     """
 
     elapsed_s: float
     n_served: int
-    cost: int
-    first_cost: int
+    route_cost: int
+    improvement_percent: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,9 @@ class _Watch:
             self._best_worker = worker
 
     def _report(self) -> None:
-        if self.best is not None and self._first_cost is not None:
-            self.on_progress(
-                Progress(self.elapsed_s(), self.best.n_served, self.best.cost, self._first_cost)
-            )
+        if self.best is None or self._first_cost is None:
+            return
+        gained = 100.0 * (self._first_cost - self.best.cost) / max(1, self._first_cost)
+        self.on_progress(
+            Progress(self.elapsed_s(), self.best.n_served, self.best.route_cost, gained)
+        )

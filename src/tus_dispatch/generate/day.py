@@ -128,26 +128,19 @@ def generate_with_reference(
 
 def _compose(
     family: Family, seed: int, sizes: tuple[int, int], setting: Setting | None, *, solvable: bool
-) -> tuple[Scenario, Roster, Land]:
+) -> _Composed:
+    """Make up a day; when it fills up too soon, another one in which people live closer."""
     n_legs, n_shifts = sizes
     if n_legs < 2:
         raise refusal("generate-size", "--legs", n_legs, "au moins 2")
     if n_shifts < 1:
         raise refusal("generate-size", "--shifts", n_shifts, "au moins 1")
-    setting = setting or Setting()
-    draws = Draws(seed)
-    people = People(draws, family.landline_zone)
-    day = ServiceDay(setting.date, "Europe/Paris")
-    land = _land(family, sizes, setting.roads, draws)
-    fleet = make_fleet(
-        n_shifts, family.fleet, (land.depots, land.driver_homes), day, (draws, people)
-    )
-    policy = Policy()
-    roster = Roster(fleet, land, policy)
-    demand = Demand(family, land, (draws, people), (day, policy), roster if solvable else None)
-    demand.draw(n_legs)
-    scenario = _scenario(family, (seed, *sizes), setting, day, (land, fleet, demand))
-    return scenario, roster, land
+    most = 0
+    for attempt in range(_ATTEMPTS):
+        composed = _Composed.draw(family, (seed, attempt, *sizes), setting or Setting(), solvable=solvable)
+        if composed is not None:
+            return composed
+    raise refusal("generate-too-full", "--legs", n_legs, f"au plus {most} environ")
 
 
 def _land(family: Family, sizes: tuple[int, int], roads: RoadLand | None, draws: Draws) -> Land:

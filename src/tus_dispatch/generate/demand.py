@@ -24,7 +24,7 @@ from tus_dispatch.generate.roster import Roster
 _ATTEMPTS = 4
 _OPTIONS = 8
 _STRIKES = 40
-# After these many attempts a booking joins others instead of opening a session.
+# After these many attempts a booking looks at all hours again.
 _OWN_SESSION_ATTEMPTS = 2
 _NEIGHBOUR_SHARE = 0.6
 # With more legs per shift than this, people from the same villages go to the
@@ -38,6 +38,8 @@ _TIDY_EVERY = 5
 _TROUGH_MIX = {Purpose.WORK: 2.0, Purpose.TRAINING: 2.0, Purpose.INSERTION: 2.0}
 # On crowded days more people share a visit, and they live nearer.
 _CROWDED_JOIN, _CROWDED_NEARER = 0.7, 0.45
+# Whoever found no room yet joins others as often as not.
+_LATE_JOIN = 0.5
 _BOTH = (Direction.OUTWARD, Direction.RETURN)
 
 
@@ -137,7 +139,7 @@ class Demand:
         for attempt in range(_ATTEMPTS):
             asked = (purpose, ways, far_m)
             for wish in self._wishes(
-                number, profile, asked, crowded=attempt >= _OWN_SESSION_ATTEMPTS
+                number, profile, asked, late=attempt >= _OWN_SESSION_ATTEMPTS
             ):
                 if self._roster is None or self._roster.place(wish.legs):
                     self._take(wish, profile)
@@ -150,13 +152,13 @@ class Demand:
         profile: Profile,
         asked: tuple[Purpose, tuple[Direction, ...], float],
         *,
-        crowded: bool,
+        late: bool,
     ) -> list[_Wish]:
         """Draw several ways to ask; those that lie best on the rounds so far come first."""
         purpose, ways, far_m = asked
         wishes: list[_Wish] = []
         for _ in range(_OPTIONS if self._roster else 1):
-            session = self._session(purpose, crowded=crowded)
+            session = self._session(purpose, late=late)
             home = self._home(session, far_m)
             if home is not None:
                 door = self._land.homes[home].place.id
@@ -174,7 +176,7 @@ class Demand:
             return _BOTH
         return (self._draws.choice(_BOTH),)
 
-    def _session(self, purpose: Purpose, *, crowded: bool) -> Session:
+    def _session(self, purpose: Purpose, *, late: bool) -> Session:
         """Join a session of this purpose or open another."""
         open_ones = [
             s
@@ -184,7 +186,8 @@ class Demand:
         if open_ones:
             session = self._draws.choice(open_ones)
             share = JOIN_SHARE[session.site.kind]
-            if crowded or self._draws.chance(share + (1 - share) * self._crowding * _CROWDED_JOIN):
+            share += (1 - share) * self._crowding * _CROWDED_JOIN
+            if self._draws.chance(_LATE_JOIN if late else share):
                 return session
         return open_session(purpose, self._ranges, self._land.sites, self._draws)
 

@@ -117,7 +117,7 @@ AMBERT_MONTAGNE = Family(
     school_zone=SchoolZone.A,
     terrain=Terrain.MOUNTAIN,
     landline_zone=4,
-    depots=("63003", "63010"),
+    depots=("63003", "63125"),
     hubs=("63430",),
     # §3.3: up to 15 % more in winter and early dark.
     winter=1.1,

@@ -156,8 +156,7 @@ def make_land(
     depots = tuple(_depot(number, town, draws) for number, town in enumerate(towns))
     sites = sites_of(family, sizes.n_sites, [(s, _nearness(s, towns)) for s in settlements], draws)
     rural = [s for s in settlements if s.epci not in family.excluded_epci or s.epci is None]
-    villages = _villages(rural, towns, sizes.n_homes, draws)
-    homes = tuple(_home(i, draws.choice(villages), draws) for i in range(sizes.n_homes))
+    homes = _homes(rural, towns, sizes.n_homes, draws)
     driver_homes = tuple(
         _driver_home(i, _near(depots[i % len(depots)].point, rural, draws), draws)
         for i in range(sizes.n_driver_homes)
@@ -185,19 +184,18 @@ def _nearness(settlement: Settlement, towns: list[Settlement]) -> float:
     return 1 / (1 + (away_m / _SECTOR_M) ** 2)
 
 
-def _villages(
+def _homes(
     rural: list[Settlement], towns: list[Settlement], n_homes: int, draws: Draws
-) -> list[Settlement]:
-    """Choose where people live, without repetition."""
+) -> tuple[Home, ...]:
+    """Choose villages, larger and nearer ones first, and homes in them."""
     wanted = max(_FEWEST_VILLAGES, n_homes // _HOMES_PER_VILLAGE)
-    pool = list(rural)
-    chosen: list[Settlement] = []
-    while pool and len(chosen) < wanted:
-        weights = [min(s.population, _TOWN_CAP) ** _HOME_POWER * _nearness(s, towns) for s in pool]
-        one = draws.weighted(pool, weights)
-        pool.remove(one)
-        chosen.append(one)
-    return chosen
+    weight = {s: min(s.population, _TOWN_CAP) ** _HOME_POWER * _nearness(s, towns) for s in rural}
+    villages: dict[Settlement, float] = {}
+    while weight and len(villages) < wanted:
+        one = draws.weighted(list(weight), list(weight.values()))
+        villages[one] = weight.pop(one)
+    names, weights = list(villages), list(villages.values())
+    return tuple(_home(i, draws.weighted(names, weights), draws) for i in range(n_homes))
 
 
 def _home(number: int, settlement: Settlement, draws: Draws) -> Home:

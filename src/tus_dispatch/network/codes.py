@@ -183,7 +183,7 @@ def problem(slug: str, where: str, value: object, expected: str) -> Problem:
     text = " ".join(str(value).split())
     if len(text) > _SHOWN_CHARACTERS:
         text = text[: _SHOWN_CHARACTERS - 1] + "…"
-    return Problem(code.code, where, text, expected, code.remedy)
+    return Problem(code.code, where, text or "rien", expected, code.remedy)
 
 
 def refusal(source: str, slug: str, value: object, expected: str) -> InputError:

@@ -194,9 +194,7 @@ class Instance:
             "configuration_start": (m + 1,),
             "pause_is_break": (p,),
         }
-        expected |= dict.fromkeys(
-            ("max_ride_s", "direct_s", "partner", "penalty", "follows"), (n,)
-        )
+        expected |= dict.fromkeys(("max_ride_s", "direct_s", "partner", "penalty", "follows"), (n,))
         expected |= dict.fromkeys(
             (
                 "end_location",

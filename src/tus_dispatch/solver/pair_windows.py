@@ -25,9 +25,7 @@ class PairWindows:
 
     def __init__(self, instance: Instance) -> None:
         self._instance = instance
-        self._pair = {
-            request: pair for pair in instance.loose_pairs for request in pair
-        }
+        self._pair = {request: pair for pair in instance.loose_pairs for request in pair}
 
     def own(self, arrays: Arrays) -> Arrays:
         """Return arrays whose windows may be changed without touching others.
@@ -44,9 +42,7 @@ class PairWindows:
         """
         if not self._pair:
             return arrays
-        return arrays._replace(
-            earliest_s=arrays.earliest_s.copy(), latest_s=arrays.latest_s.copy()
-        )
+        return arrays._replace(earliest_s=arrays.earliest_s.copy(), latest_s=arrays.latest_s.copy())
 
     def of(self, request: int) -> tuple[int, ...]:
         """Return the overlapping pair a request belongs to, empty for none."""

@@ -17,7 +17,13 @@ from tus_dispatch.solver.draft import Draft, adopt_order, drop_widows
 from tus_dispatch.solver.instance import Instance
 from tus_dispatch.solver.models.routing import Orders, RoutingModel
 from tus_dispatch.solver.recreate import insert_by_regret
-from tus_dispatch.solver.ruin import RelatedRemoval, Ruin, random_removal, route_removal, with_partners
+from tus_dispatch.solver.ruin import (
+    RelatedRemoval,
+    Ruin,
+    random_removal,
+    route_removal,
+    with_partners,
+)
 from tus_dispatch.solver.solution import Solution
 from tus_dispatch.solver.stop import Stop
 
@@ -39,6 +45,8 @@ class Incumbent:
         Feasible under all rules.
     cost
         In thousandths of a cent, penalties included.
+    route_cost
+        The same without penalties.
     n_served
         Requests served.
     iteration
@@ -47,6 +55,7 @@ class Incumbent:
 
     solution: Solution
     cost: int
+    route_cost: int
     n_served: int
     iteration: int
 
@@ -145,7 +154,9 @@ class _Search:
     def incumbent(self) -> Incumbent:
         solution = self.best_draft.solution()
         n_served = self.instance.n_requests - len(solution.unserved)
-        return Incumbent(solution, self.best_draft.cost, n_served, self.iteration)
+        return Incumbent(
+            solution, self.best_draft.cost, sum(self.best_draft.costs), n_served, self.iteration
+        )
 
     def orders(self) -> Orders:
         n = self.instance.n_requests

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.data_folder import REPOSITORY
-from tests.fuzz_scenarios import Data, clock_day, full_day, matrix_day
+from tests.scenario_files import Data, clock_day, full_day, matrix_day
 from tus_dispatch.domain.fleet import BreakRule, Configuration
 from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.domain.objective import Profile, Weights

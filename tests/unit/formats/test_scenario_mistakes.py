@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.fuzz_scenarios import Data, clock_day, full_day, matrix_day
+from tests.scenario_files import Data, clock_day, full_day, matrix_day
 from tus_dispatch.errors import CODES, InputError, Problem
 from tus_dispatch.formats.scenario import scenario_from_data
 from tus_dispatch.network.codes import CODES as TRAVEL_CODES

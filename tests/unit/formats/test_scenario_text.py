@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fuzz_scenarios import full_day
+from tests.scenario_files import full_day
 from tus_dispatch.errors import CODES, InputError, Problem
 from tus_dispatch.formats.native import decode
 from tus_dispatch.formats.scenario import load_scenario, parse_scenario

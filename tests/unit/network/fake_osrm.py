@@ -91,7 +91,7 @@ def serving(script: Script) -> Iterator[FakeOsrm]:
     paths: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name the base class calls
+        def do_GET(self) -> None:
             paths.append(self.path)
             reply = script(self.path)
             time.sleep(reply.wait_s)

@@ -203,7 +203,9 @@ def _read_decimal(text: str) -> object:
 
 def _read_yes_no(text: str) -> object:
     word = plain(text)
-    return word in _TRUE if word in _TRUE | _FALSE else text
+    if word not in _TRUE | _FALSE:
+        raise CellError("oui ou non")
+    return word in _TRUE
 
 
 def _read_clock(text: str) -> object:

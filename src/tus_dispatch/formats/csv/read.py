@@ -20,6 +20,8 @@ from tus_dispatch.formats.foreign.origins import Origins
 from tus_dispatch.formats.native.document import FORMAT
 from tus_dispatch.formats.scenario import scenario_from_data
 
+# Where sections end up whose file could not be read: told already, once.
+_TOLD = "-"
 _KEY_HEADERS = frozenset({"key", "cle", "champ"})
 
 
@@ -57,6 +59,10 @@ def read_csv_folder(
     files, problems = find_files(folder)
     tables, wrong = load_tables(files)
     draft = _Draft(problems=problems + wrong)
+    for unread in files.keys() - tables.keys() - {DAY.name, MATRIX.name}:
+        # Not a list: then nobody complains that its ids are unknown elsewhere.
+        draft.data[unread] = None
+        draft.origins.note(f"/{unread}", _TOLD)
     _read_day(draft, tables.get(DAY.name))
     _read_objects(draft, tables)
     _read_owned(draft, tables)
@@ -81,7 +87,8 @@ def _checked(draft: _Draft, source: str, files: dict[str, Path]) -> Scenario:
         scenario = scenario_from_data(draft.data, source)
     except InputError as error:
         joined = draft.origins.raised(source, error, draft.problems)
-        raise InputError(source, _in_order(joined.problems, order)) from error
+        told = tuple(each for each in joined.problems if each.where != _TOLD)
+        raise InputError(source, _in_order(told, order)) from error
     if draft.problems:
         raise InputError(source, _in_order(tuple(draft.problems), order))
     return scenario
@@ -139,6 +146,8 @@ def _read_objects(draft: _Draft, tables: dict[str, Bound]) -> None:
             draft.problems += problems
             if sheet.name == "shifts":
                 _complete_shift(each)
+            if "price_eur_cents" in each:
+                each.setdefault("required", False)
             made.append(each)
 
 
@@ -161,6 +170,8 @@ def _read_owned_sheet(
     draft: _Draft, sheet: Sheet, owner: tuple[str, str, str], bound: Bound
 ) -> None:
     table, owner_column, key = owner
+    if table in draft.data and draft.data[table] is None:
+        return
     owners = {each.get("id"): i for i, each in enumerate(draft.data.get(table, []))}
     column = next(c for c in sheet.columns if c.name == owner_column)
     for row in bound.table.rows:

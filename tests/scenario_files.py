@@ -1,0 +1,183 @@
+"""Scenario files as plain data, in which every key of the format is used."""
+
+from typing import Any
+
+Data = dict[str, Any]
+
+
+def full_day() -> Data:
+    """Make a file in which every key of the format stands at least once."""
+    return {
+        "format": "tus-scenario/1",
+        "name": "Jeudi ordinaire",
+        "note": "Journée inventée.\nDeux lignes.",
+        "territory": {
+            "name": "Vallée d’essai",
+            "time_zone": "Europe/Paris",
+            "school_zone": "B",
+            "terrain": "hills",
+        },
+        "service_date": "2026-03-26",
+        "objective": {"profile": "cost", "weights": {"per_metre": 25}},
+        "policy": {
+            "ride_limit": {"ratio_percent": 60, "cap_s": 2400},
+            "max_wait_aboard_s": 240,
+            "arrive_early_s": 1200,
+            "depart_late_s": 1800,
+            "promise_tolerance_s": 240,
+            "extra_person_s": 30,
+        },
+        "places": [
+            {"id": "garage", "name": "Garage", "lat": 47.08, "lon": 2.39, "insee": "18033"},
+            {"id": "gare", "name": "Gare", "lat": 47.09, "lon": 2.4, "address": "1 place d’Essai"},
+            {"id": "bourg", "name": "Le Bourg", "lat": 47.2, "lon": 2.5, "insee": "2A004"},
+            {"id": "hameau", "name": "Le Hameau", "lat": 47.15, "lon": 2.3},
+        ],
+        "vehicles": [
+            {
+                "id": "v1",
+                "name": "Minibus",
+                "depot": "garage",
+                "configurations": [{"seats": 8}, {"seats": 5, "wheelchairs": 1}],
+                "child_seats": 2,
+                "energy": "electric",
+                "range_m": 220000,
+                "title": "made_available_non_profit",
+                "absences": [{"from": "12:00", "until": "13:00", "reason": "charging"}],
+                "features": ["ramp"],
+            },
+            {"id": "v2", "name": "Voiture", "depot": "garage", "configurations": [{"seats": 4}]},
+        ],
+        "drivers": [
+            {
+                "id": "d1",
+                "first_name": "Ana",
+                "last_name": "Essai",
+                "phone": "06 39 98 00 01",
+                "contract_week_s": 93600,
+                "worked_week_s": 36000,
+                "night_year_s": 7200,
+                "last_duty_end": "2026-03-25T18:30:00+01:00",
+                "qualifications": ["wheelchair"],
+                "protected_slots": [
+                    {"from": "10:00", "until": "11:00", "kind": "training", "place": "bourg"}
+                ],
+                "home": "hameau",
+            },
+            {"id": "d2", "first_name": "Bo", "volunteer": True},
+        ],
+        "shifts": [
+            {
+                "id": "matin",
+                "vehicle": "v1",
+                "driver": "d1",
+                "start": {"earliest": "06:00", "latest": "06:30"},
+                "end": "12:30",
+                "start_place": "home",
+                "end_place": "gare",
+                "break": {
+                    "duration_s": 1200,
+                    "after_s": 18000,
+                    "window": {"earliest": "09:00", "latest": "11:30"},
+                },
+                "max_duty_s": 25200,
+            },
+            {"id": "soir", "vehicle": "v2", "driver": None, "start": "15:00", "end": "00:30+1"},
+        ],
+        "participants": [
+            {
+                "id": "p1",
+                "first_name": "Chloé",
+                "last_name": "Modèle",
+                "phone": "06 39 98 00 02",
+                "boarding_s": 420,
+                "alighting_s": 300,
+                "wheelchair": True,
+                "companions": 1,
+                "child_seats": 1,
+                "ride_limit": {"ratio_percent": 30},
+                "eligibility": {
+                    "ground": "location",
+                    "checked_on": "2026-01-05",
+                    "expires_on": "2027-01-04",
+                },
+                "referrals": [
+                    {
+                        "starts_on": "2026-01-05",
+                        "expires_on": "2026-07-04",
+                        "prescriber": "prescripteur-3",
+                    }
+                ],
+                "never_with": ["p2"],
+                "requires": ["ramp"],
+                "note": "Sonner deux fois.",
+            },
+            {"id": "p2", "first_name": "Dédé"},
+        ],
+        "bookings": [
+            {
+                "id": "b1",
+                "participant": "p1",
+                "outward": {
+                    "origin": "hameau",
+                    "destination": "gare",
+                    "arrive_by": "08:30",
+                    "max_ride_s": 3000,
+                    "boarding_s": 480,
+                    "alighting_s": 240,
+                    "pin": {"shift": "matin", "pickup": "08:00", "tolerance_s": 600},
+                },
+                "return": {
+                    "origin": "gare",
+                    "destination": "hameau",
+                    "not_before": "16:00",
+                },
+                "party_size": 2,
+                "purpose": "training",
+                "regime": "tus",
+                "priority": 10,
+                "requires": ["wheelchair"],
+                "external_ref": "DOS-0042",
+            },
+            {
+                "id": "b2",
+                "participant": "p2",
+                "outward": {
+                    "origin": "bourg",
+                    "destination": "gare",
+                    "pickup_window": {"earliest": "09:00", "latest": "09:30"},
+                    "dropoff_window": {"earliest": "09:10", "latest": "10:30"},
+                },
+                "required": False,
+                "price_eur_cents": 1500,
+            },
+        ],
+        "travel": {"source": "estimate", "calibration": 1.1},
+    }
+
+
+def matrix_day() -> Data:
+    """Make the same day with explicit travel tables and no points."""
+    data = full_day()
+    names = [place["id"] for place in data["places"]]
+    for place in data["places"]:
+        place.pop("lat", None)
+        place.pop("lon", None)
+    # Ten minutes and ten kilometres per step between places, none to the last but one way.
+    steps = [[abs(i - j) for j in range(len(names))] for i in range(len(names))]
+    data["travel"] = {
+        "source": "matrix",
+        "places": names,
+        "seconds": [[600 * step for step in row] for row in steps],
+        "metres": [[10000 * step for step in row] for row in steps],
+    }
+    data["travel"]["seconds"][0][3] = data["travel"]["metres"][0][3] = None
+    return data
+
+
+def clock_day() -> Data:
+    """Make a day on whose night the clocks go back, with both passes of the doubled hour."""
+    data = full_day()
+    data["service_date"] = "2026-10-24"
+    data["shifts"][1]["end"] = {"earliest": "02:30+1A", "latest": "02:30+1B"}
+    return data
