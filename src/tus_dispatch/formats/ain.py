@@ -84,6 +84,12 @@ def read_ain(
         "travel": _travel(values, 2 * n_clients + 1),
         "note": "Importé d'une instance publique ; la minute 0 du fichier est 04:00.",
     }
+    for pointer, where in (
+        ("/vehicles", "/capacity"),
+        ("/shifts", "/depot"),
+        ("/travel", "/distanceMatrix"),
+    ):
+        origins.note(pointer, where)
     values.raise_any()
     try:
         return scenario_from_data(draft, source)
@@ -142,6 +148,10 @@ def _participant(index: int, origins: Origins) -> dict[str, Any]:
 def _booking(values: Values, index: int, day: ServiceDay, origins: Origins) -> dict[str, Any]:
     at = ("clients", index)
     origins.note(f"/bookings/{index}", f"/clients/{index}")
+    limit = values.whole(*at, "pickup", "maxTravelTime", least=1)
+    if values.whole(*at, "delivery", "maxTravelTime", default=limit) != limit:
+        place = (*at, "delivery", "maxTravelTime")
+        values.note("contradiction", place, values.find(*place), f"{limit}, comme au départ")
     ends = {}
     for key, end in (("pickup", "pickup_window"), ("delivery", "dropoff_window")):
         start_s = values.whole(*at, key, "start") * MINUTE_S
@@ -161,7 +171,7 @@ def _booking(values: Values, index: int, day: ServiceDay, origins: Origins) -> d
             "origin": _place(values.whole(*at, "pickup", "point")),
             "destination": _place(values.whole(*at, "delivery", "point")),
             **ends,
-            "max_ride_s": values.whole(*at, "pickup", "maxTravelTime", least=1) * MINUTE_S,
+            "max_ride_s": limit * MINUTE_S,
             "boarding_s": values.whole(*at, "pickup", "loadingTime") * MINUTE_S,
             "alighting_s": values.whole(*at, "delivery", "loadingTime") * MINUTE_S,
         },

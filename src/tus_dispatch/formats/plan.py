@@ -1,13 +1,12 @@
 """The file of a plan, `tus-plan/1`: same bytes for the same plan, all its mistakes at once."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from tus_dispatch.domain.fleet import Configuration
-from tus_dispatch.domain.objective import Objective, Weights
 from tus_dispatch.domain.plan import Plan, Promise, Provenance, Round, Stop, Unserved
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.service_day import ServiceDay

@@ -70,7 +70,8 @@ def make_fleet(
     ranges
         The family's shares.
     places
-        Depots, and homes of drivers that shifts may start at.
+        Depots, and homes of drivers near them in turn, which shifts may
+        start at.
     date
         The service day.
     chance
@@ -85,7 +86,9 @@ def make_fleet(
     patterns = _patterns(n_shifts, ranges, chance[0])
     ids = tuple(place.id for place in depots)
     vehicles = make_vehicles(len(patterns), ids, ranges, chance[0])
-    builder = _Builder(ranges, date, *chance, [place.id for place in homes])
+    # Homes were drawn near the depots in turn.
+    near = {depot: [place.id for place in homes[i :: len(ids)]] for i, depot in enumerate(ids)}
+    builder = _Builder(ranges, date, *chance, near)
     for vehicle, pattern in zip(vehicles, patterns, strict=True):
         builder.add_vehicle(vehicle, pattern)
     builder.add_relief()
@@ -125,7 +128,7 @@ class _Builder:
         date: ServiceDay,
         draws: Draws,
         people: People,
-        homes: list[PlaceId],
+        homes: dict[PlaceId, list[PlaceId]],
     ) -> None:
         self._ranges = ranges
         self._date = date
@@ -143,8 +146,9 @@ class _Builder:
         moved_s = QUARTER_S if self._draws.chance(_SHIFTED_SHARE) else 0
         first = len(self.shifts)
         self.vehicles.append(vehicle)
-        takes_home = len(pattern.duties) == 1 and bool(self._homes)
-        home = self._homes.pop() if takes_home and self._draws.chance(_HOME_SHARE) else None
+        homes = self._homes[vehicle.depot]
+        takes_home = len(pattern.duties) == 1 and bool(homes)
+        home = homes.pop() if takes_home and self._draws.chance(_HOME_SHARE) else None
         for duty in pattern.duties:
             self._add_duty(vehicle, _later(duty, moved_s), home)
         has_slot = any(

@@ -30,7 +30,7 @@ from tus_dispatch.solver.stop import Stop
 N_STARTS = 4
 NOISE = 0.3
 NOISES = (0.0, 0.3, 1.0)
-LIBRARY_SHARE = 0.5
+LIBRARY_SHARE = 0.2
 MOST_RUINED = 12
 ALLOWANCE = 0.003
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -104,6 +105,26 @@ def test_a_file_that_is_far_too_large_is_refused(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(decode, "LARGEST_BYTES", 1_000)
 
     assert only_problem(text_of_day().encode()) == ("file-too-long", "jour.json")
+
+
+def test_more_objects_than_any_day_has_are_refused_before_they_are_read() -> None:
+    started = process_time()
+
+    assert only_problem('{"places": [' + "{}," * 500_000 + "{}]}")[0] == "file-too-long"
+    assert process_time() - started < 2
+
+
+def test_doubled_keys_deep_inside_a_large_file_take_no_time() -> None:
+    deep = "[" * 200 + '{"a": 1, "a": 2}' + "]" * 200
+    started = process_time()
+
+    found = problems('{"x": [' + ",".join([deep] * 2_000) + "]}")
+
+    doubled = [each for each in found if each.code == CODES["doubled-key"].code]
+    assert len(doubled) == 2_000
+    assert doubled[-1].where == "/x/1999" + "/0" * 200 + "/a"
+    # Measured at 0.6 s.
+    assert process_time() - started < 5
 
 
 def test_a_missing_file_is_told_by_its_name(tmp_path: Path) -> None:

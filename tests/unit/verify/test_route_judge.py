@@ -218,10 +218,10 @@ def test_a_request_nobody_made_cannot_be_left_out() -> None:
 
 
 def test_a_follower_starts_when_the_one_before_it_is_over() -> None:
-    # Request 1 is picked up at 660, request 0 is out at 1320 + 30.
-    instance = replace(small_instance(), follows=ints(-1, 0))
+    # Request 0 is picked up at 600, request 1 is out at 1350 + 30.
+    instance = replace(small_instance(), follows=ints(1, -1))
 
-    assert rules(instance, small_route()) == {("return-first", 1350 - 660)}
+    assert rules(instance, small_route()) == {("return-first", 1380 - 600)}
 
 
 def test_a_vehicle_drives_one_route() -> None:

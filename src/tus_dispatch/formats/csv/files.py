@@ -31,7 +31,7 @@ def find_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
     dict
         File by name of its sheet.
     list of Problem
-        Files that are unknown, there twice or links out of the folder.
+        Files that are unknown or there twice.
 
     Raises
     ------
@@ -56,9 +56,6 @@ def find_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
         elif sheet.name in found:
             expected = f"un seul fichier « {sheet.name}.csv »"
             problems.append(problem("csv-folder", path.name, path.name, expected))
-        elif folder.resolve() not in path.resolve().parents:
-            expected = "un fichier du dossier lui-même"
-            problems.append(problem("csv-link", path.name, "un lien", expected))
         else:
             found[sheet.name] = path
     if not found and not problems:
@@ -113,6 +110,9 @@ def _load(sheet: Sheet, path: Path) -> tuple[Bound | None, list[Problem]]:
 
 def _content(path: Path, largest: int) -> tuple[bytes, list[Problem]]:
     try:
+        if path.parent.resolve() not in path.resolve().parents:
+            expected = "un fichier du dossier lui-même"
+            return b"", [problem("csv-link", path.name, "un lien", expected)]
         if not path.is_file():
             return b"", [problem("file-unreadable", path.name, "un dossier", "un fichier")]
         with path.open("rb") as stream:

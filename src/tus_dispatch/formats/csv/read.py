@@ -15,7 +15,7 @@ from tus_dispatch.formats.csv.matrix import read_matrix
 from tus_dispatch.formats.csv.rows import Bound, put, read_row, unknown_name
 from tus_dispatch.formats.csv.sheets import DAY, MATRIX, SHEETS
 from tus_dispatch.formats.csv.table import TableRow
-from tus_dispatch.formats.foreign.codes import problem
+from tus_dispatch.formats.foreign.codes import CODES, problem
 from tus_dispatch.formats.foreign.origins import Origins
 from tus_dispatch.formats.native.document import FORMAT
 from tus_dispatch.formats.scenario import scenario_from_data
@@ -87,11 +87,18 @@ def _checked(draft: _Draft, source: str, files: dict[str, Path]) -> Scenario:
         scenario = scenario_from_data(draft.data, source)
     except InputError as error:
         joined = draft.origins.raised(source, error, draft.problems)
-        told = tuple(each for each in joined.problems if each.where != _TOLD)
+        excused = {_TOLD} | _headers_with_unknown_columns(draft.problems)
+        told = tuple(each for each in joined.problems if each.where not in excused)
         raise InputError(source, _in_order(told, order)) from error
     if draft.problems:
         raise InputError(source, _in_order(tuple(draft.problems), order))
     return scenario
+
+
+def _headers_with_unknown_columns(problems: list[Problem]) -> set[str]:
+    """Find headers in which a column is misspelt: then it is not missing as well."""
+    unknown = CODES["csv-unknown-column"].code
+    return {each.where.rpartition(":")[0] for each in problems if each.code == unknown}
 
 
 def _in_order(problems: tuple[Problem, ...], files: list[str]) -> tuple[Problem, ...]:

@@ -11,6 +11,8 @@ from tus_dispatch.errors import InputError, Problem
 from tus_dispatch.formats.native.problems import pointer, problem
 
 LARGEST_BYTES = 64 * 1024 * 1024
+# Ten times the objects and lists of the longest day we take; more would only take time.
+MOST_CONTAINERS = 500_000
 _LONGEST_NUMBER = 30
 _BOM = "\ufeff"
 
@@ -119,6 +121,10 @@ def decode(text: str | bytes, source: str) -> Decoded:
         found = problem("file-too-long", source, f"{len(text)} octets", "64 Mio au plus")
         raise InputError(source, (found,))
     characters = (_utf8(text, source) if isinstance(text, bytes) else text).removeprefix(_BOM)
+    containers = characters.count("{") + characters.count("[")
+    if containers > MOST_CONTAINERS:
+        expected = f"au plus {MOST_CONTAINERS} objets et listes"
+        raise InputError(source, (problem("file-too-long", source, str(containers), expected),))
     doubled: list[_Doubled] = []
 
     def make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -181,15 +187,19 @@ def _real(digits: str) -> float | Unusable:
     return value if math.isfinite(value) else Unusable(digits)
 
 
+# A place is a chain of keys from the inside out, made into a pointer only when it is told.
+_Chain = tuple["_Chain", str | int] | None
+
+
 def _doubled_keys(data: Any) -> list[Problem]:
     """Find the doubled keys of a document that has some, in the order of the file."""
     found = []
-    stack: list[tuple[tuple[str | int, ...], Any]] = [((), data)]
+    stack: list[tuple[_Chain, Any]] = [(None, data)]
     while stack:
-        parts, value = stack.pop()
+        chain, value = stack.pop()
         if isinstance(value, _Doubled):
             found += [
-                problem("doubled-key", pointer((*parts, key)), key, "cette clé une seule fois")
+                problem("doubled-key", _pointer((chain, key)), key, "cette clé une seule fois")
                 for key in value.doubled
             ]
         children: list[tuple[str | int, Any]] = []
@@ -197,5 +207,17 @@ def _doubled_keys(data: Any) -> list[Problem]:
             children = list(value.items())
         elif isinstance(value, list):
             children = list(enumerate(value))
-        stack += [((*parts, key), child) for key, child in reversed(children)]
+        stack += [
+            ((chain, key), child)
+            for key, child in reversed(children)
+            if isinstance(child, dict | list)
+        ]
     return found
+
+
+def _pointer(chain: _Chain) -> str:
+    parts: list[str | int] = []
+    while chain is not None:
+        chain, key = chain
+        parts.append(key)
+    return pointer(reversed(parts))

@@ -1,0 +1,187 @@
+"""One attempt at a made-up day: map, fleet, bookings, and the scenario of them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tus_dispatch.domain.demand import Booking
+from tus_dispatch.domain.policy import Policy
+from tus_dispatch.domain.scenario import Scenario, Territory
+from tus_dispatch.domain.service_day import ServiceDay
+from tus_dispatch.domain.travel_source import EstimateSource, RoadsSource, TravelSource
+from tus_dispatch.domain.units import PlaceId
+from tus_dispatch.generate.crowding import Crowding, crowding_of
+from tus_dispatch.generate.demand import Demand
+from tus_dispatch.generate.draws import Draws
+from tus_dispatch.generate.family import Family
+from tus_dispatch.generate.fleet import Fleet, make_fleet
+from tus_dispatch.generate.land import Land, RoadLand, Sizes, make_land
+from tus_dispatch.generate.people import People
+from tus_dispatch.generate.roster import Roster
+from tus_dispatch.network.times import EstimateTimes
+
+# A Tuesday in term time, like any other.
+DEFAULT_DATE = date(2026, 11, 24)
+TIME_ZONE = "Europe/Paris"
+ATTEMPTS = 8
+_LEGS_PER_BOOKING = 1.85
+_SPARE_HOMES = 2.0
+_FEWEST_SPARE = 30
+_DRIVER_HOMES = 6
+_FEWEST_SITES, _LEGS_PER_SITE = 14, 4
+_SHIFTS_PER_DEPOT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """When and on which roads.
+
+    Attributes
+    ----------
+    date
+        Service date.
+    roads
+        A road network to put the day on, or None for real communes and
+        estimated times.
+    """
+
+    date: date = DEFAULT_DATE
+    roads: RoadLand | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What was asked for.
+
+    Attributes
+    ----------
+    family
+        Which territory.
+    seed
+        Same task, same day.
+    n_legs, n_shifts
+        Exactly so many.
+    setting
+        Date and roads.
+    solvable
+        Whether every booking must fit the shifts.
+    """
+
+    family: Family
+    seed: int
+    n_legs: int
+    n_shifts: int
+    setting: Setting
+    solvable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of it.
+
+    Attributes
+    ----------
+    scenario
+        The day; with fewer legs than asked for when it was full before.
+    roster
+        The shifts with everything placed.
+    land
+        The map.
+    n_fitted
+        Legs of the day.
+    """
+
+    scenario: Scenario
+    roster: Roster
+    land: Land
+    n_fitted: int
+
+
+def compose(task: Task, number: int) -> Attempt:
+    """Draw a day once.
+
+    Parameters
+    ----------
+    task
+        What was asked for.
+    number
+        Counted from 0; later attempts draw people who share more and live
+        nearer.
+
+    Returns
+    -------
+    Attempt
+        Complete when ``n_fitted`` is what was asked for.
+    """
+    family = task.family
+    draws = Draws(ATTEMPTS * task.seed + number)
+    people = People(draws, family.landline_zone)
+    day = ServiceDay(task.setting.date, TIME_ZONE)
+    land = _land(task, draws)
+    places = (land.depots, land.driver_homes)
+    fleet = make_fleet(task.n_shifts, family.fleet, places, day, (draws, people))
+    policy = Policy()
+    roster = Roster(fleet, land, policy)
+    crowding = Crowding()
+    if task.solvable:
+        legs_per_shift = task.n_legs / task.n_shifts
+        crowding = crowding_of(legs_per_shift, family.terrain, number / ATTEMPTS)
+    demand = Demand(
+        family, land, (draws, people), (day, policy), (roster if task.solvable else None, crowding)
+    )
+    n_fitted = demand.draw(task.n_legs)
+    return Attempt(_scenario(task, day, land, (fleet, demand)), roster, land, n_fitted)
+
+
+def _land(task: Task, draws: Draws) -> Land:
+    family, roads = task.family, task.setting.roads
+    sizes = Sizes(
+        n_homes=int(_SPARE_HOMES * task.n_legs / _LEGS_PER_BOOKING) + _FEWEST_SPARE,
+        n_driver_homes=min(_DRIVER_HOMES, task.n_shifts),
+        # No pattern has more than three shifts, so no depot is without a vehicle.
+        n_depots=max(1, task.n_shifts // _SHIFTS_PER_DEPOT),
+        n_sites=max(_FEWEST_SITES, task.n_legs // _LEGS_PER_SITE),
+    )
+    if roads is None:
+        times = EstimateTimes(family.terrain, family.winter)
+        return make_land(family, sizes, times, None, draws)
+    return make_land(family, sizes, roads.times, roads.graph, draws)
+
+
+def _scenario(task: Task, day: ServiceDay, land: Land, parts: tuple[Fleet, Demand]) -> Scenario:
+    fleet, demand = parts
+    family, roads = task.family, task.setting.roads
+    travel: TravelSource = EstimateSource(family.winter)
+    territory = Territory(family.title, school_zone=family.school_zone, terrain=family.terrain)
+    if roads is not None:
+        travel = RoadsSource(roads.file, roads.calibration)
+        name = f"{family.title}, transposé sur d’autres routes"
+        territory = Territory(name, terrain=family.terrain)
+    used = _used_places(fleet, demand.bookings)
+    sizes = f"{task.n_legs} trajets, {task.n_shifts} vacations"
+    return Scenario(
+        name=f"{family.key}, graine {task.seed} : {sizes}",
+        territory=territory,
+        day=day,
+        places=tuple(place for place in land.places() if place.id in used),
+        vehicles=fleet.vehicles,
+        drivers=fleet.drivers,
+        shifts=fleet.shifts,
+        participants=tuple(demand.participants),
+        bookings=tuple(demand.bookings),
+        travel=travel,
+        note=f"Jour inventé, personnes fictives. {family.story}",
+    )
+
+
+def _used_places(fleet: Fleet, bookings: list[Booking]) -> set[PlaceId]:
+    legs = [leg for b in bookings for leg in (b.outward, b.return_leg) if leg is not None]
+    slots = [slot for driver in fleet.drivers for slot in driver.protected_slots]
+    return {
+        *(vehicle.depot for vehicle in fleet.vehicles),
+        *(shift.start_place for shift in fleet.shifts),
+        *(shift.end_place for shift in fleet.shifts),
+        *(driver.home for driver in fleet.drivers if driver.home),
+        *(slot.place for slot in slots if slot.place),
+        *(leg.origin for leg in legs),
+        *(leg.destination for leg in legs),
+    }

@@ -1,0 +1,65 @@
+"""On a dense day people share more rides and live nearer: else no fleet could serve it."""
+
+from dataclasses import dataclass
+
+from tus_dispatch.domain.travel_source import Terrain
+
+# Legs per shift at which rides are shared as usual; twice as many need all the
+# sharing there can be. domain.md §3.3: 8 to 14 legs per vehicle, which has two
+# shifts.
+_USUAL_LEGS_PER_SHIFT = {Terrain.PLAIN: 6.0, Terrain.HILLS: 5.5, Terrain.MOUNTAIN: 4.5}
+_MORE_JOIN, _NEARER = 0.7, 0.45
+_NEIGHBOUR_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Crowding:
+    """How dense a day is.
+
+    Attributes
+    ----------
+    degree
+        0 for an ordinary day, 1 for the densest.
+    """
+
+    degree: float = 0.0
+
+    def join_share(self, usual: float) -> float:
+        """Return how often one more booking joins a visit, instead of the usual share."""
+        return usual + (1 - usual) * self.degree * _MORE_JOIN
+
+    @property
+    def neighbour_share(self) -> float:
+        """Return how often who joins lives near somebody who comes already."""
+        return _NEIGHBOUR_SHARE + (1 - _NEIGHBOUR_SHARE) * self.degree
+
+    @property
+    def nearness(self) -> float:
+        """Return the factor on drawn distances."""
+        return 1 - _NEARER * self.degree
+
+
+def crowding_of(legs_per_shift: float, terrain: Terrain, more: float = 0.0) -> Crowding:
+    """Work out how dense a day is.
+
+    Parameters
+    ----------
+    legs_per_shift
+        Legs over shifts.
+    terrain
+        On slow roads a day fills up sooner.
+    more
+        Added to the degree after a failed attempt.
+
+    Returns
+    -------
+    Crowding
+        Of degree 0 to 1.
+
+    Examples
+    --------
+    >>> crowding_of(7.5, Terrain.PLAIN)
+    Crowding(degree=0.25)
+    """
+    degree = legs_per_shift / _USUAL_LEGS_PER_SHIFT[terrain] - 1 + more
+    return Crowding(min(1.0, max(0.0, degree)))
