@@ -20,18 +20,12 @@ def explain(
 
     from tus_dispatch.cli.explain_view import show_explanation
     from tus_dispatch.cli.options import legs_named
-    from tus_dispatch.desk.explaining import alternatives
-    from tus_dispatch.desk.travel import travel_matrix
-    from tus_dispatch.formats.plan import load_plan
-    from tus_dispatch.formats.scenario import load_scenario
-    from tus_dispatch.planning.figures import figures
+    from tus_dispatch.desk.explaining import alternatives, read_plan
 
-    day = load_scenario(scenario)
-    known = load_plan(plan, day)
-    chosen = legs_named(known.scenario, leg)
-    matrix = travel_matrix(known.scenario, scenario.parent)
-    counted = figures(known, matrix)
+    known = read_plan(scenario, plan)
+    chosen = legs_named(known.plan.scenario, leg)
     console = Console()
     for each in chosen:
-        show_explanation(known, counted, each, console, offers=alternatives(known, each, matrix))
+        offers = alternatives(known.plan, each, known.matrix)
+        show_explanation(known.plan, known.figures, each, console, offers=offers)
         console.print()

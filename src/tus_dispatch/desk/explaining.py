@@ -1,15 +1,60 @@
-"""Which other rounds could take a leg, everybody else kept where promised."""
+"""Explain a plan: read it, and ask which other rounds could take a leg."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
+from tus_dispatch.desk.travel import travel_matrix
+from tus_dispatch.domain.figures import Figures
 from tus_dispatch.domain.legs import legs_of
-from tus_dispatch.domain.plan import Offer, Plan, Refusal, Round, StopKind
+from tus_dispatch.domain.plan import Offer, Plan, Refusal
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.domain.units import LegId
-from tus_dispatch.planning.quote import UnsoundPlanError, quote
+from tus_dispatch.formats.plan import load_plan
+from tus_dispatch.formats.scenario import load_scenario
+from tus_dispatch.planning.figures import figures
+from tus_dispatch.planning.quote import quote
+from tus_dispatch.planning.retime import without
 
 
-def alternatives(plan: Plan, leg: LegId, matrix: TravelMatrix) -> tuple[Offer, ...]:
+@dataclass(frozen=True, slots=True)
+class KnownPlan:
+    """A plan read from its file, with all that is asked about it.
+
+    Attributes
+    ----------
+    plan
+        As written.
+    matrix
+        Its travel times.
+    figures
+        What was counted on it.
+    """
+
+    plan: Plan
+    matrix: TravelMatrix
+    figures: Figures
+
+
+def read_plan(scenario: Path, plan: Path) -> KnownPlan:
+    """Read a plan and the day it belongs to.
+
+    Parameters
+    ----------
+    scenario, plan
+        The two files.
+
+    Returns
+    -------
+    KnownPlan
+        Ready for questions.
+    """
+    known = load_plan(plan, load_scenario(scenario))
+    matrix = travel_matrix(known.scenario, scenario.parent)
+    return KnownPlan(known, matrix, figures(known, matrix))
+
+
+def alternatives(plan: Plan, leg: LegId, matrix: TravelMatrix) -> Sequence[Offer]:
     """Quote a leg into the plan without it.
 
     Parameters
@@ -19,25 +64,13 @@ def alternatives(plan: Plan, leg: LegId, matrix: TravelMatrix) -> tuple[Offer, .
 
     Returns
     -------
-    tuple of Offer
-        By rising cost; empty when there is none, or when what is left of the
-        plan cannot be kept.
+    sequence of Offer
+        By rising cost, against the plan without the leg; empty when there is
+        none.
     """
     wanted = next(each for each in legs_of(plan.scenario) if each.id == leg)
-    rounds = tuple(_without(tour_round, leg) for tour_round in plan.rounds)
-    kept = tuple(each for each in rounds if any(stop.leg for stop in each.stops))
-    try:
-        answer = quote(replace(plan, rounds=kept), wanted, matrix)
-    except UnsoundPlanError:
+    others = without(plan, leg, matrix)
+    if others is None:
         return ()
+    answer = quote(others, wanted, matrix)
     return () if isinstance(answer, Refusal) else answer
-
-
-def _without(tour_round: Round, leg: LegId) -> Round:
-    """Take a leg's stops out; only the order of the rest matters to a quote."""
-    stops = tuple(
-        stop
-        for stop in tour_round.stops
-        if stop.leg != leg or stop.kind not in {StopKind.PICKUP, StopKind.DROPOFF}
-    )
-    return replace(tour_round, stops=stops)

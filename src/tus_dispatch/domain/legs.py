@@ -64,7 +64,7 @@ def legs_of_booking(
         )
         if request is not None
     ]
-    linked = len(requests) == 2  # noqa: PLR2004
+    linked = len(requests) == 2
     return tuple(
         _leg(booking, participant, policy, day_length_s, direction, request, linked=linked)
         for direction, request in requests
@@ -91,7 +91,7 @@ def n_people(legs: Iterable[Leg]) -> int:
     return sum(parties.values())
 
 
-def _leg(  # noqa: PLR0913, PLR0917
+def _leg(  # noqa: PLR0913
     booking: Booking,
     participant: Participant,
     policy: Policy,

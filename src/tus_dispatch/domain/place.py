@@ -1,4 +1,4 @@
-"""A place is somewhere people get in or out; its point may be unknown when times come from a matrix."""
+"""A place is somewhere people get in or out; travel tables do without its point."""
 
 from dataclasses import dataclass
 

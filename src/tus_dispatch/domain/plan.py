@@ -70,7 +70,7 @@ class Stop:
 
     @property
     def waiting_s(self) -> Seconds:
-        """Seconds between arrival and start of service."""
+        """The idle seconds between arrival and start of service."""
         return self.start_s - self.arrival_s
 
 

@@ -46,7 +46,7 @@ class Reason:
 
 
 def _register(*rows: tuple[str, str, str, str, str]) -> dict[str, ReasonKind]:
-    return {slug: ReasonKind(code, slug, *rest) for code, slug, *rest in rows}  # type: ignore[misc]
+    return {slug: ReasonKind(code, slug, *rest) for code, slug, *rest in rows}
 
 
 REASONS: dict[str, ReasonKind] = _register(
@@ -67,8 +67,10 @@ REASONS: dict[str, ReasonKind] = _register(
     (
         "TUS-3101",
         "time-window",
-        "L'horaire demandé ne laisse passer aucun véhicule ; avec un créneau plus large, "
-        "ce trajet entre dans le plan.",
+        (
+            "L'horaire demandé ne laisse passer aucun véhicule ; avec un créneau plus large, "
+            "ce trajet entre dans le plan."
+        ),
         "Only the leg's own time windows keep it out.",
         "Ask whether the person can move the time.",
     ),
@@ -152,8 +154,7 @@ REASONS: dict[str, ReasonKind] = _register(
     (
         "TUS-3113",
         "search-limit",
-        "Ce trajet tient encore dans le plan, mais le faire bougerait un horaire promis "
-        "ou le calcul s'est arrêté trop tôt.",
+        "Ce trajet tient encore dans le plan : le calcul s'est arrêté avant de l'y mettre.",
         "The leg fits into the final plan; the search stopped before trying.",
         "Plan again with more time.",
     ),

@@ -1,4 +1,4 @@
-"""A service day runs from 04:00 to 04:00 local time; inside it, time is whole seconds from its start."""
+"""A service day runs from 04:00 to 04:00 local time; inside it, time is whole seconds."""
 
 import re
 from dataclasses import dataclass, field

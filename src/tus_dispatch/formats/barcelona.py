@@ -230,13 +230,13 @@ def _travel(values: Values, numbers: list[int]) -> dict[str, Any]:
 
 
 def _expect_costs(values: Values, index: dict[int, int], seconds: list[list[int | None]]) -> None:
-    """Costs of their own cannot be said; in the published files they repeat the seconds."""
+    """Note costs of their own: in the published files they repeat the seconds."""
     for i, entry in enumerate(values.entries("matrix_c", most=600_000)):
-        ends = [entry.get(key) for key in ("from", "to")] if isinstance(entry, dict) else []
-        if len(ends) != 2 or not all(type(end) is int and end in index for end in ends):
+        ends = (entry.get("from"), entry.get("to")) if isinstance(entry, dict) else (None, None)
+        a, b = (index.get(end) if isinstance(end, int) else None for end in ends)
+        if a is None or b is None:
             values.note("wrong-reference", ("matrix_c", i), entry, "deux points du fichier")
             return
-        a, b = (index[end] for end in ends)
         if a != b and seconds[a][b] != entry.get("value"):
             at = ("matrix_c", i, "value")
             values.note("cannot-say", at, entry.get("value"), "le même nombre que dans matrix_t")

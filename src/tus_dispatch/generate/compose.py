@@ -13,7 +13,7 @@ from tus_dispatch.generate.crowding import Crowding, crowding_of
 from tus_dispatch.generate.demand import Demand
 from tus_dispatch.generate.draws import Draws
 from tus_dispatch.generate.family import Family
-from tus_dispatch.generate.fleet import Fleet, make_fleet
+from tus_dispatch.generate.fleet import Fleet, choose_patterns, make_fleet
 from tus_dispatch.generate.land import Land, RoadLand, Sizes, make_land
 from tus_dispatch.generate.people import People
 from tus_dispatch.generate.roster import Roster
@@ -23,12 +23,12 @@ from tus_dispatch.network.times import EstimateTimes
 DEFAULT_DATE = date(2026, 11, 24)
 TIME_ZONE = "Europe/Paris"
 ATTEMPTS = 8
+_DENSER = 0.25
 _LEGS_PER_BOOKING = 1.85
 _SPARE_HOMES = 2.0
 _FEWEST_SPARE = 30
 _DRIVER_HOMES = 6
 _FEWEST_SITES, _LEGS_PER_SITE = 14, 4
-_SHIFTS_PER_DEPOT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +116,16 @@ def compose(task: Task, number: int) -> Attempt:
     draws = Draws(ATTEMPTS * task.seed + number)
     people = People(draws, family.landline_zone)
     day = ServiceDay(task.setting.date, TIME_ZONE)
-    land = _land(task, draws)
+    patterns = choose_patterns(task.n_shifts, family.fleet, draws)
+    land = _land(task, len(patterns), draws)
     places = (land.depots, land.driver_homes)
-    fleet = make_fleet(task.n_shifts, family.fleet, places, day, (draws, people))
+    fleet = make_fleet(patterns, family.fleet, places, day, (draws, people))
     policy = Policy()
     roster = Roster(fleet, land, policy)
     crowding = Crowding()
     if task.solvable:
         legs_per_shift = task.n_legs / task.n_shifts
-        crowding = crowding_of(legs_per_shift, family.terrain, number / ATTEMPTS)
+        crowding = crowding_of(legs_per_shift, family.terrain, _DENSER * number)
     demand = Demand(
         family, land, (draws, people), (day, policy), (roster if task.solvable else None, crowding)
     )
@@ -132,13 +133,12 @@ def compose(task: Task, number: int) -> Attempt:
     return Attempt(_scenario(task, day, land, (fleet, demand)), roster, land, n_fitted)
 
 
-def _land(task: Task, draws: Draws) -> Land:
+def _land(task: Task, n_vehicles: int, draws: Draws) -> Land:
     family, roads = task.family, task.setting.roads
     sizes = Sizes(
         n_homes=int(_SPARE_HOMES * task.n_legs / _LEGS_PER_BOOKING) + _FEWEST_SPARE,
         n_driver_homes=min(_DRIVER_HOMES, task.n_shifts),
-        # No pattern has more than three shifts, so no depot is without a vehicle.
-        n_depots=max(1, task.n_shifts // _SHIFTS_PER_DEPOT),
+        n_depots=n_vehicles,
         n_sites=max(_FEWEST_SITES, task.n_legs // _LEGS_PER_SITE),
     )
     if roads is None:

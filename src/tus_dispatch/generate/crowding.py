@@ -10,6 +10,7 @@ from tus_dispatch.domain.travel_source import Terrain
 _USUAL_LEGS_PER_SHIFT = {Terrain.PLAIN: 6.0, Terrain.HILLS: 5.5, Terrain.MOUNTAIN: 4.5}
 _MORE_JOIN, _NEARER = 0.7, 0.45
 _NEIGHBOUR_SHARE = 0.6
+_DENSEST = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +20,19 @@ class Crowding:
     Attributes
     ----------
     degree
-        0 for an ordinary day, 1 for the densest.
+        0 for an ordinary day, 1 for a dense one, up to 1.5.
     """
 
     degree: float = 0.0
 
     def join_share(self, usual: float) -> float:
         """Return how often one more booking joins a visit, instead of the usual share."""
-        return usual + (1 - usual) * self.degree * _MORE_JOIN
+        return usual + (1 - usual) * min(1.0, self.degree) * _MORE_JOIN
 
     @property
     def neighbour_share(self) -> float:
         """Return how often who joins lives near somebody who comes already."""
-        return _NEIGHBOUR_SHARE + (1 - _NEIGHBOUR_SHARE) * self.degree
+        return _NEIGHBOUR_SHARE + (1 - _NEIGHBOUR_SHARE) * min(1.0, self.degree)
 
     @property
     def nearness(self) -> float:
@@ -54,12 +55,12 @@ def crowding_of(legs_per_shift: float, terrain: Terrain, more: float = 0.0) -> C
     Returns
     -------
     Crowding
-        Of degree 0 to 1.
+        Of degree 0 to 1.5.
 
     Examples
     --------
     >>> crowding_of(7.5, Terrain.PLAIN)
     Crowding(degree=0.25)
     """
-    degree = legs_per_shift / _USUAL_LEGS_PER_SHIFT[terrain] - 1 + more
-    return Crowding(min(1.0, max(0.0, degree)))
+    degree = legs_per_shift / _USUAL_LEGS_PER_SHIFT[terrain] - 1
+    return Crowding(min(_DENSEST, max(0.0, degree) + more))

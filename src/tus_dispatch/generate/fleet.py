@@ -55,7 +55,7 @@ class Fleet:
 
 
 def make_fleet(
-    n_shifts: int,
+    patterns: list[Pattern],
     ranges: FleetRanges,
     places: tuple[tuple[Place, ...], tuple[Place, ...]],
     date: ServiceDay,
@@ -65,8 +65,8 @@ def make_fleet(
 
     Parameters
     ----------
-    n_shifts
-        Exactly so many shifts.
+    patterns
+        What each vehicle does.
     ranges
         The family's shares.
     places
@@ -83,7 +83,6 @@ def make_fleet(
         Every driver's day is lawful by default, even at the ends of its bands.
     """
     depots, homes = places
-    patterns = _patterns(n_shifts, ranges, chance[0])
     ids = tuple(place.id for place in depots)
     vehicles = make_vehicles(len(patterns), ids, ranges, chance[0])
     # Homes were drawn near the depots in turn.
@@ -102,8 +101,23 @@ def make_fleet(
     )
 
 
-def _patterns(n_shifts: int, ranges: FleetRanges, draws: Draws) -> list[Pattern]:
-    """Choose patterns whose shifts add up; a day of several vehicles has long days among them."""
+def choose_patterns(n_shifts: int, ranges: FleetRanges, draws: Draws) -> list[Pattern]:
+    """Choose what vehicles do, and so how many there are.
+
+    Parameters
+    ----------
+    n_shifts
+        Exactly so many shifts.
+    ranges
+        The family's weights.
+    draws
+        Where chance comes from.
+
+    Returns
+    -------
+    list of Pattern
+        One per vehicle.
+    """
     weights = dict(ranges.pattern_weights)
     chosen: list[Pattern] = []
     left = n_shifts

@@ -28,9 +28,7 @@ class Visits:
         Where chance comes from.
     """
 
-    def __init__(
-        self, ranges: DemandRanges, land: Land, crowding: Crowding, draws: Draws
-    ) -> None:
+    def __init__(self, ranges: DemandRanges, land: Land, crowding: Crowding, draws: Draws) -> None:
         self._ranges = ranges
         self._land = land
         self._crowding = crowding

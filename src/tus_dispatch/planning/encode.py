@@ -9,7 +9,7 @@ import numpy as np
 from tus_dispatch.domain.demand import Direction, Leg, Load
 from tus_dispatch.domain.fleet import Shift
 from tus_dispatch.domain.objective import Weights
-from tus_dispatch.domain.plan import Plan, StopKind
+from tus_dispatch.domain.plan import Plan, Round, Stop, StopKind
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.travel import UNREACHABLE, TravelMatrix
 from tus_dispatch.domain.units import LegId, Seconds
@@ -38,7 +38,7 @@ class Encoding:
         Vehicle ``k`` is ``shifts[k]``.
     pauses
         Node ``2n + p`` is ``pauses[p]``.
-    promises, reference
+    promises
         As given to :func:`encode`.
     """
 
@@ -49,7 +49,6 @@ class Encoding:
     shifts: tuple[Shift, ...]
     pauses: tuple[Pause, ...]
     promises: Mapping[LegId, TimeWindow]
-    reference: Mapping[LegId, LegTimes]
 
 
 def encode(
@@ -58,7 +57,6 @@ def encode(
     matrix: TravelMatrix,
     *,
     promises: Mapping[LegId, TimeWindow] | None = None,
-    reference: Mapping[LegId, LegTimes] | None = None,
 ) -> Encoding:
     """Turn a day into an instance.
 
@@ -72,18 +70,13 @@ def encode(
         Knows all places of the legs, shifts and slots.
     promises
         Pickup windows that people were told; they narrow the hard windows.
-    reference
-        Times of a plan that stands: where the windows of an outward and a
-        return overlap, they are parted there.
 
     Returns
     -------
     Encoding
         The instance and its vocabulary.
     """
-    windows = node_windows(
-        legs, matrix, scenario.day.length_s, promises=promises or {}, reference=reference or {}
-    )
+    windows = node_windows(legs, matrix, scenario.day.length_s, promises=promises or {})
     pauses = pauses_of(scenario)
     instance = Instance(
         duration_s=matrix.seconds.astype(np.int64),
@@ -104,12 +97,11 @@ def encode(
         scenario.shifts,
         pauses,
         promises or {},
-        reference or {},
     )
 
 
 def encode_plan(encoding: Encoding, plan: Plan) -> Solution:
-    """Read a plan's orders as a solution of an instance.
+    """Read a plan as a solution of an instance; the inverse of ``decode``.
 
     Parameters
     ----------
@@ -123,26 +115,63 @@ def encode_plan(encoding: Encoding, plan: Plan) -> Solution:
     Solution
         Orders with the plan's times; feasibility is not looked at.
     """
-    request = {leg.id: r for r, leg in enumerate(encoding.legs)}
-    vehicle = {shift.id: k for k, shift in enumerate(encoding.shifts)}
+    routes = [
+        route
+        for tour_round in plan.rounds
+        if (route := encode_round(encoding, tour_round)) is not None
+    ]
     n = len(encoding.legs)
-    routes = []
-    for tour_round in plan.rounds:
-        if tour_round.shift not in vehicle:
-            continue
-        timed = [
-            (request[stop.leg] + (n if stop.kind is StopKind.DROPOFF else 0), stop.start_s)
-            for stop in tour_round.stops
-            if stop.leg in request
-        ]
-        if timed:
-            nodes, start_s = zip(*timed, strict=True)
-            first, last = tour_round.stops[0], tour_round.stops[-1]
-            k = vehicle[tour_round.shift]
-            routes.append(Route(k, nodes, start_s, first.start_s, last.start_s))
-    served = {node % max(n, 1) for route in routes for node in route.nodes}
-    unserved = tuple(r for r in range(n) if r not in served)
+    served = {node for route in routes for node in route.nodes}
+    unserved = tuple(r for r in range(n) if not {r, n + r} & served)
     return Solution(tuple(sorted(routes, key=lambda route: route.vehicle)), unserved)
+
+
+def encode_round(encoding: Encoding, tour_round: Round) -> Route | None:
+    """Read one round as a route.
+
+    Parameters
+    ----------
+    encoding
+        Legs and pauses it does not know are left out.
+    tour_round
+        Any round of the same day.
+
+    Returns
+    -------
+    Route or None
+        None when the shift is unknown or none of the legs is known.
+    """
+    vehicle = {shift.id: k for k, shift in enumerate(encoding.shifts)}.get(tour_round.shift)
+    if vehicle is None:
+        return None
+    request = {leg.id: r for r, leg in enumerate(encoding.legs)}
+    n = len(encoding.legs)
+    timed: list[tuple[int, Seconds]] = []
+    for stop in tour_round.stops:
+        if stop.leg in request:
+            dropoff = n if stop.kind is StopKind.DROPOFF else 0
+            timed.append((request[stop.leg] + dropoff, stop.start_s))
+        elif stop.leg is None:
+            pause = _find_pause(encoding, vehicle, stop)
+            timed += [] if pause is None else [(2 * n + pause, stop.start_s)]
+    if not any(node < n for node, _ in timed):
+        return None
+    nodes, start_s = zip(*timed, strict=True)
+    first, last = tour_round.stops[0], tour_round.stops[-1]
+    return Route(vehicle, nodes, start_s, first.start_s, last.start_s)
+
+
+def _find_pause(encoding: Encoding, vehicle: int, stop: Stop) -> int | None:
+    """Return the pause a stop stands for: any break, or the slot of its kind at that time."""
+    for at, pause in enumerate(encoding.pauses):
+        begins_s = pause.window.earliest_s
+        if (pause.vehicle, pause.kind) == (vehicle, stop.kind) and (
+            stop.kind is StopKind.BREAK
+            or begins_s <= stop.start_s < begins_s + pause.duration_s
+            or stop.start_s <= begins_s < stop.departure_s
+        ):
+            return at
+    return None
 
 
 def leg_times(plan: Plan) -> dict[LegId, LegTimes]:
@@ -225,24 +254,43 @@ def leg_penalty(leg: Leg, weights: Weights) -> int:
 def _allowed(scenario: Scenario, legs: Sequence[Leg], windows: Sequence[NodeWindows]) -> Bools:
     allowed = np.zeros((len(legs), len(scenario.shifts)), dtype=np.bool_)
     for k, shift in enumerate(scenario.shifts):
-        vehicle = scenario.vehicle(shift.vehicle)
-        offered = set(vehicle.features)
-        if shift.driver is not None:
-            offered |= set(scenario.driver(shift.driver).qualifications)
         for r, leg in enumerate(legs):
-            room = any(
-                leg.load.seats <= each.seats and leg.load.wheelchairs <= each.wheelchairs
-                for each in vehicle.configurations
-            )
             allowed[r, k] = (
-                room
-                and leg.load.child_seats <= vehicle.child_seats
-                and offered.issuperset(leg.requires)
-                and windows[r].direct_s != UNREACHABLE
+                windows[r].direct_s != UNREACHABLE
                 and windows[r].is_possible
                 and (leg.pin is None or leg.pin.shift in {None, shift.id})
+                and suits(scenario, shift, leg)
             )
     return allowed
+
+
+def suits(scenario: Scenario, shift: Shift, leg: Leg) -> bool:
+    """Tell whether a shift offers what a leg needs, whatever the hour.
+
+    Parameters
+    ----------
+    scenario
+        Knows vehicle and driver of the shift.
+    shift, leg
+        Who would drive whom.
+
+    Returns
+    -------
+    bool
+        Room in an empty vehicle, qualifications and features.
+    """
+    vehicle = scenario.vehicle(shift.vehicle)
+    offered = set(vehicle.features)
+    if shift.driver is not None:
+        offered.update(scenario.driver(shift.driver).qualifications)
+    return (
+        offered.issuperset(leg.requires)
+        and leg.load.child_seats <= vehicle.child_seats
+        and any(
+            leg.load.seats <= each.seats and leg.load.wheelchairs <= each.wheelchairs
+            for each in vehicle.configurations
+        )
+    )
 
 
 def _incompatible(legs: Sequence[Leg]) -> Bools:

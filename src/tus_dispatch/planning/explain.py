@@ -1,6 +1,6 @@
 """Why a leg is left out: the one limit whose relaxation lets its booking in, tried for real."""
 
-import random
+import random  # noqa: TID251 - seeded here
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,14 +10,17 @@ from tus_dispatch.domain.demand import Leg
 from tus_dispatch.domain.plan import Unserved
 from tus_dispatch.domain.reason import reason_for
 from tus_dispatch.domain.scenario import Scenario
-from tus_dispatch.planning.encode import Encoding, encode
-from tus_dispatch.planning.relax import DAY_LIMITS, LEG_LIMITS, ORDER
+from tus_dispatch.planning.encode import Encoding, encode, suits
+from tus_dispatch.planning.relax import ORDER, relaxed
 from tus_dispatch.solver.draft import Draft, draft_from, groups_of
+from tus_dispatch.solver.insertion import scan
 from tus_dispatch.solver.instance import Instance, Ints
 from tus_dispatch.solver.recreate import insert_by_regret
 from tus_dispatch.solver.solution import Solution
 
 ANY_PRICE = 2**50
+# Reasons of a booking as a whole, whichever of its legs one looks at.
+_WHOLE_BOOKING = frozenset({"unreachable", "price", "search-limit"})
 
 
 def explain_unserved(encoding: Encoding, solution: Solution) -> tuple[Unserved, ...]:
@@ -46,30 +49,53 @@ def explain_unserved(encoding: Encoding, solution: Solution) -> tuple[Unserved, 
         for group in groups:
             if group not in limit_of and _fits(draft, group):
                 limit_of[group] = slug
+        if len(limit_of) == len(groups):
+            break
     alone = _drafted(encoding.instance, solution, np.full(len(encoding.legs), -1, dtype=np.int64))
     found = {}
     for group in groups:
         limit = limit_of.get(group)
         for request in group:
-            slug = _slug(encoding, request, limit)
-            if len(group) > 1 and slug not in {"unreachable", "price", "search-limit"}:
-                others = [other for other in group if other != request]
-                fits_alone = _fits(alone, (request,))
-                if fits_alone and not all(_fits(alone, (other,)) for other in others):
-                    slug = "linked-leg"
+            slug = slug_of(encoding, request, limit)
+            if slug not in _WHOLE_BOOKING and _is_held_back(alone, request, group):
+                slug = "linked-leg"
             found[request] = Unserved(encoding.legs[request].id, reason_for(slug), limit)
     return tuple(found[request] for request in left_out)
 
 
-def _slug(encoding: Encoding, request: int, limit: str | None) -> str:
-    instance = encoding.instance
+def slug_of(encoding: Encoding, request: int, limit: str | None) -> str:
+    """Name the reason for which a leg is left out, its linked leg not looked at.
+
+    Parameters
+    ----------
+    encoding
+        The day.
+    request
+        The leg's number.
+    limit
+        The one limit that, lifted, lets it in, or None.
+
+    Returns
+    -------
+    str
+        Key of the register of reasons.
+    """
+    instance, scenario = encoding.instance, encoding.scenario
     if instance.direct_s[request] < 0 or not _is_reachable(instance, request):
         return "unreachable"
-    if limit is not None:
-        return limit
-    if not instance.allowed[request].any():
+    if not any(suits(scenario, shift, encoding.legs[request]) for shift in encoding.shifts):
         return "no-vehicle"
-    return "several-limits"
+    return limit or "several-limits"
+
+
+def _is_held_back(alone: Draft, request: int, group: tuple[int, ...]) -> bool:
+    """Tell whether a leg fits alone, and its linked leg does not."""
+    others = [other for other in group if other != request]
+    return (
+        bool(others)
+        and _fits(alone, (request,))
+        and not all(_fits(alone, (other,)) for other in others)
+    )
 
 
 def _is_reachable(instance: Instance, request: int) -> bool:
@@ -82,33 +108,30 @@ def _is_reachable(instance: Instance, request: int) -> bool:
 
 def _relaxed_drafts(encoding: Encoding, solution: Solution) -> Iterator[tuple[str, Draft]]:
     """Yield the final routes in the same day with one limit lifted, mildest limits first."""
-    partner = encoding.instance.partner
-    yield (
-        "search-limit",
-        _drafted(encoding.instance, solution, partner, price=encoding.instance.penalty),
-    )
-    yield "price", _drafted(encoding.instance, solution, partner)
-    left_out = {encoding.legs[request].id for request in solution.unserved}
+    instance, partner = encoding.instance, encoding.instance.partner
+    left_out = [encoding.legs[request] for request in solution.unserved]
+    yield "search-limit", _drafted(instance, solution, partner, price=instance.penalty)
+    yield "price", _drafted(instance, solution, partner)
     for slug in ORDER:
-        scenario, legs = encoding.scenario, encoding.legs
-        if slug in DAY_LIMITS:
-            scenario = DAY_LIMITS[slug](scenario)
-        else:
-            legs = tuple(
-                LEG_LIMITS[slug](leg, scenario) if leg.id in left_out else leg for leg in legs
+        for scenario, eased in relaxed(slug, encoding.scenario, left_out):
+            by_id = {leg.id: leg for leg in (*encoding.legs, *eased)}
+            again = _encode_again(
+                encoding, scenario, [by_id[leg.id] for leg in encoding.legs], slug
             )
-        relaxed = _encode_again(encoding, scenario, legs)
-        yield slug, _drafted(relaxed.instance, solution, partner)
+            draft = _drafted(again.instance, solution, partner)
+            # Without the triangle inequality a lifted limit may cost somebody a place.
+            if draft.unserved() == solution.unserved:
+                yield slug, draft
 
 
-def _encode_again(encoding: Encoding, scenario: Scenario, legs: Sequence[Leg]) -> Encoding:
-    return encode(
-        scenario,
-        legs,
-        encoding.matrix,
-        promises=encoding.promises,
-        reference=encoding.reference,
-    )
+def _encode_again(
+    encoding: Encoding, scenario: Scenario, legs: Sequence[Leg], slug: str
+) -> Encoding:
+    promises = dict(encoding.promises)
+    if slug == "time-window":
+        served = {leg.id for leg, old in zip(legs, encoding.legs, strict=True) if leg is old}
+        promises = {leg: window for leg, window in promises.items() if leg in served}
+    return encode(scenario, legs, encoding.matrix, promises=promises)
 
 
 def _drafted(
@@ -122,5 +145,32 @@ def _drafted(
 
 def _fits(draft: Draft, group: tuple[int, ...]) -> bool:
     trial = draft.copy()
-    insert_by_regret(trial, group, random.Random(0))  # noqa: S311, TID251
-    return all(trial.vehicle_of[request] >= 0 for request in group)
+    insert_by_regret(trial, group, random.Random(0))  # noqa: S311
+    return all(trial.vehicle_of[request] >= 0 for request in group) or _fit_together(draft, group)
+
+
+def _fit_together(draft: Draft, group: tuple[int, ...]) -> bool:
+    """Try linked legs on one route, the first of them at every place of its own.
+
+    Insertion tried each of them at its cheapest place, which is enough where
+    the two can ride on different routes.
+    """
+    if len(group) == 1 or not np.all(draft.instance.penalty[list(group)] == ANY_PRICE):
+        return False
+    first, second = group
+    for vehicle in range(draft.instance.n_vehicles):
+        for row in _rows(draft, vehicle, first):
+            trial = draft.copy()
+            trial.insert(first, vehicle, row)
+            trial.part(first)
+            if len(_rows(trial, vehicle, second)):
+                return True
+    return False
+
+
+def _rows(draft: Draft, vehicle: int, request: int) -> Ints:
+    order = draft.orders[vehicle]
+    n = len(order)
+    rows = np.empty(((n + 1) * (n + 2) // 2, 4), dtype=np.int64)
+    found = scan(draft.arrays, vehicle, order, draft.costs[vehicle], request, True, rows)  # noqa: FBT003
+    return rows[:found]

@@ -1,9 +1,9 @@
-"""Hard windows of a leg's two ends, after promises, pins, ride limits and its linked leg."""
+"""Hard windows of a leg's two ends, after promises, pins and ride limits."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tus_dispatch.domain.demand import Direction, Leg
+from tus_dispatch.domain.demand import Leg
 from tus_dispatch.domain.travel import UNREACHABLE, TravelMatrix
 from tus_dispatch.domain.units import LegId, Seconds
 from tus_dispatch.domain.window import TimeWindow
@@ -26,7 +26,9 @@ class NodeWindows:
     pickup, dropoff
         Windows for the start of service.
     max_ride_s, direct_s
-        Limit aboard and direct drive; ``direct_s`` is -1 when there is no way.
+        Limit aboard and direct drive; ``direct_s`` is -1 when there is no way,
+        and then nobody is driven, not even by a detour that a table with holes
+        may allow.
     is_possible
         False when the rules leave no time at all; the windows then mean
         nothing.
@@ -45,7 +47,6 @@ def node_windows(
     day_length_s: Seconds,
     *,
     promises: Mapping[LegId, TimeWindow],
-    reference: Mapping[LegId, LegTimes],
 ) -> list[NodeWindows]:
     """Work out the windows of all legs.
 
@@ -59,9 +60,6 @@ def node_windows(
         No window reaches beyond.
     promises
         Pickup windows told to people.
-    reference
-        Times of a plan that stands: overlapping windows of linked legs are
-        parted there. Pairs without any are left to the search.
 
     Returns
     -------
@@ -69,15 +67,7 @@ def node_windows(
         One per leg. Windows are narrowed only by what every plan must keep,
         never by the triangle inequality.
     """
-    found = [_own_windows(leg, matrix, day_length_s, promises.get(leg.id)) for leg in legs]
-    at = {leg.id: r for r, leg in enumerate(legs)}
-    for r, leg in enumerate(legs):
-        if leg.direction is Direction.OUTWARD and leg.partner in at:
-            back = at[leg.partner]
-            there_times, back_times = reference.get(leg.id), reference.get(leg.partner)
-            if there_times is not None or back_times is not None:
-                found[r], found[back] = _part(leg, found[r], found[back], there_times, back_times)
-    return found
+    return [_own_windows(leg, matrix, day_length_s, promises.get(leg.id)) for leg in legs]
 
 
 def _own_windows(
@@ -91,9 +81,7 @@ def _own_windows(
     if max_ride_s is None:
         max_ride_s = leg.ride_limit.max_ride_s(direct_s)
     impossible = NodeWindows(day, day, max_ride_s, direct_s, is_possible=False)
-    pickup: TimeWindow | None = leg.pickup_window or day
-    if pickup is not None and promise is not None:
-        pickup = pickup.intersect(promise)
+    pickup = (leg.pickup_window or day).intersect(promise or day)
     if pickup is not None and leg.pin is not None and leg.pin.pickup_s is not None:
         earliest_s = max(0, leg.pin.pickup_s - leg.pin.tolerance_s)
         pickup = pickup.intersect(TimeWindow(earliest_s, leg.pin.pickup_s + leg.pin.tolerance_s))
@@ -118,31 +106,3 @@ def _narrow(leg: Leg, windows: NodeWindows) -> NodeWindows:
         pickup=TimeWindow(pickup_earliest_s, pickup_latest_s),
         dropoff=TimeWindow(dropoff_earliest_s, dropoff_latest_s),
     )
-
-
-def _part(
-    outward: Leg,
-    there: NodeWindows,
-    back: NodeWindows,
-    there_times: LegTimes | None,
-    back_times: LegTimes | None,
-) -> tuple[NodeWindows, NodeWindows]:
-    """Part overlapping windows where the plan at hand has one or both of the legs."""
-    if not (there.is_possible and back.is_possible):
-        return there, back
-    ends_s = there.dropoff.latest_s + outward.alighting_s
-    if ends_s <= back.pickup.earliest_s:
-        return there, back
-    if there_times is not None:
-        moment_s = there_times.dropoff_s + outward.alighting_s
-        if back_times is not None:
-            moment_s = (moment_s + back_times.pickup_s) // 2
-    else:
-        moment_s = ends_s if back_times is None else back_times.pickup_s
-    moment_s = max(moment_s, back.pickup.earliest_s)
-    latest_s = min(there.dropoff.latest_s, moment_s - outward.alighting_s)
-    if latest_s < there.dropoff.earliest_s or moment_s > back.pickup.latest_s:
-        return replace(there, is_possible=False), replace(back, is_possible=False)
-    dropoff = TimeWindow(there.dropoff.earliest_s, latest_s)
-    pickup = TimeWindow(moment_s, back.pickup.latest_s)
-    return replace(there, dropoff=dropoff), replace(back, pickup=pickup)

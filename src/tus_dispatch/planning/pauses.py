@@ -61,29 +61,39 @@ def pauses_of(scenario: Scenario) -> tuple[Pause, ...]:
 
 def _fixed_pauses(scenario: Scenario, vehicle: int, shift: Shift) -> list[Pause]:
     hours = TimeWindow(shift.start.earliest_s, shift.end.latest_s)
-    asked: list[tuple[TimeWindow, StopKind, PlaceId | None]] = [
-        (absence.window, StopKind.ABSENCE, scenario.vehicle(shift.vehicle).depot)
-        for absence in scenario.vehicle(shift.vehicle).absences
-    ]
-    if shift.driver is not None:
-        asked += [
-            (slot.window, StopKind.PROTECTED, slot.place)
-            for slot in scenario.driver(shift.driver).protected_slots
-        ]
     pauses: list[Pause] = []
-    for window, kind, place in sorted(asked, key=lambda entry: entry[0].earliest_s):
+    for window, kind, place in sorted(_asked(scenario, shift), key=lambda ask: ask[0].earliest_s):
         inside = hours.intersect(window)
-        if inside is None or inside.earliest_s == inside.latest_s:
-            continue
-        earliest_s = inside.earliest_s
-        if pauses:
-            before = pauses[-1]
-            before_ends_s = before.window.earliest_s + before.duration_s
-            if earliest_s < before_ends_s:
-                earliest_s = before_ends_s
-                pauses[-1] = replace(before, place=before.place or place)
-                place = place or before.place
-        if earliest_s < inside.latest_s:
-            start = TimeWindow(earliest_s, earliest_s)
-            pauses.append(Pause(vehicle, kind, place, start, inside.latest_s - earliest_s))
+        if inside is not None and inside.earliest_s < inside.latest_s:
+            _append(pauses, vehicle, kind, place, inside)
     return pauses
+
+
+def _asked(scenario: Scenario, shift: Shift) -> list[tuple[TimeWindow, StopKind, PlaceId | None]]:
+    held = scenario.vehicle(shift.vehicle)
+    absences = [(each.window, StopKind.ABSENCE, held.depot) for each in held.absences]
+    if shift.driver is None:
+        return [*absences]
+    slots = scenario.driver(shift.driver).protected_slots
+    return [*absences, *((each.window, StopKind.PROTECTED, each.place) for each in slots)]
+
+
+def _append(
+    pauses: list[Pause],
+    vehicle: int,
+    kind: StopKind,
+    place: PlaceId | None,
+    inside: TimeWindow,
+) -> None:
+    """Let a pause begin when the one before ends; nobody drives between two that overlap."""
+    earliest_s = inside.earliest_s
+    if pauses:
+        before = pauses[-1]
+        before_ends_s = before.window.earliest_s + before.duration_s
+        if earliest_s < before_ends_s:
+            earliest_s = before_ends_s
+            pauses[-1] = replace(before, place=before.place or place)
+            place = place or before.place
+    if earliest_s < inside.latest_s:
+        start = TimeWindow(earliest_s, earliest_s)
+        pauses.append(Pause(vehicle, kind, place, start, inside.latest_s - earliest_s))

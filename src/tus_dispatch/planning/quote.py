@@ -1,34 +1,34 @@
 """Where one more leg fits into a day without moving any promise beyond its tolerance."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-
-import numpy as np
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tus_dispatch.domain.demand import Leg
 from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.domain.plan import Offer, Plan, Refusal, Round, StopKind
+from tus_dispatch.domain.reason import reason_for
+from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.travel import TravelMatrix
-from tus_dispatch.domain.units import LegId, Metres, Seconds
+from tus_dispatch.domain.units import LegId, Metres, MilliCents, Seconds, ShiftId
 from tus_dispatch.domain.window import TimeWindow
 from tus_dispatch.errors import TusError
 from tus_dispatch.planning.decode import decode_route
-from tus_dispatch.planning.encode import Encoding, encode, encode_plan, leg_times
-from tus_dispatch.planning.explain import explain_unserved
-from tus_dispatch.planning.leg_windows import LegTimes
-from tus_dispatch.solver.draft import Draft, draft_from, make_route
-from tus_dispatch.solver.insertion import insert_at, scan
-from tus_dispatch.solver.instance import Ints
+from tus_dispatch.planning.encode import Encoding, encode, encode_plan, encode_round, leg_times
+from tus_dispatch.planning.explain import slug_of
+from tus_dispatch.planning.places import PlaceInRound, cheapest_places
+from tus_dispatch.planning.relax import ORDER, relaxed
+from tus_dispatch.solver.cost import route_parts
+from tus_dispatch.solver.draft import make_route
 
 N_OFFERS = 5
 
 
-class UnsoundPlanError(TusError):
-    """The plan to insert into breaks its own promises or rules."""
+class AlreadyServedError(TusError):
+    """The leg to insert is in the plan already."""
 
 
 def promised_windows(plan: Plan) -> dict[LegId, TimeWindow]:
-    """Return the pickup window every served leg must keep.
+    """Return the pickup windows that nobody may be moved out of.
 
     Parameters
     ----------
@@ -38,16 +38,15 @@ def promised_windows(plan: Plan) -> dict[LegId, TimeWindow]:
     Returns
     -------
     dict
-        What was promised; for legs without a promise, the planned pickup give
-        or take the policy's tolerance.
+        What was promised; for served legs without a promise, the planned
+        pickup give or take the policy's tolerance.
     """
     tolerance_s = plan.scenario.policy.promise_tolerance_s
     windows = {
         leg: TimeWindow(max(0, times.pickup_s - tolerance_s), times.pickup_s + tolerance_s)
         for leg, times in leg_times(plan).items()
     }
-    promised = {promise.leg: promise.pickup_window for promise in plan.promises}
-    return {leg: promised.get(leg, window) for leg, window in windows.items()}
+    return windows | {promise.leg: promise.pickup_window for promise in plan.promises}
 
 
 def quote(
@@ -58,9 +57,10 @@ def quote(
     Parameters
     ----------
     plan
-        A sound plan. Rounds may be empty; unused shifts take part.
+        A sound plan. Unused shifts take part.
     leg
-        The newcomer, or a leg the plan left out.
+        The newcomer, or a leg the plan left out. A linked leg that is not in
+        the plan is not looked at; one that is stays where it is.
     matrix
         Knows the places of the plan and of the leg.
     n_offers
@@ -69,91 +69,73 @@ def quote(
     Returns
     -------
     tuple of Offer or Refusal
-        Offers by rising marginal cost, never empty; or why there is none.
+        Offers by rising marginal cost, never empty; or why there is none, with
+        the one limit that, lifted, would let the leg in.
 
     Raises
     ------
-    UnsoundPlanError
-        When the plan itself cannot be kept.
+    AlreadyServedError
+        When the plan serves the leg.
     """
+    if leg.id in leg_times(plan):
+        raise AlreadyServedError(f"leg {leg.id} is already in the plan")
+    inquiry = _inquiry(plan, plan.scenario, leg, matrix)
+    places = inquiry.places()
+    if not places:
+        return _refusal(plan, leg, inquiry)
+    offers = [_offer(plan, inquiry, place) for place in places]
+    return tuple(sorted(offers, key=lambda offer: offer.marginal_cost)[:n_offers])
+
+
+@dataclass(frozen=True, slots=True)
+class _Inquiry:
+    """A plan and a newcomer, who comes last, in the solver's words."""
+
+    encoding: Encoding
+    plan: Plan
+
+    @property
+    def newcomer(self) -> int:
+        return len(self.encoding.legs) - 1
+
+    def places(self) -> Sequence[PlaceInRound]:
+        solution = encode_plan(self.encoding, self.plan)
+        return cheapest_places(self.encoding, solution, self.newcomer)
+
+
+def _inquiry(
+    plan: Plan, scenario: Scenario, leg: Leg, matrix: TravelMatrix, *, promised: bool = True
+) -> _Inquiry:
     served = leg_times(plan)
-    if leg.id in served:
-        raise UnsoundPlanError(f"leg {leg.id} is already in the plan")
-    encoding = _encode_with(plan, leg, matrix, served)
-    newcomer = len(encoding.legs) - 1
-    base = _base_draft(encoding, plan)
-    found: list[tuple[int, int, Ints]] = []
-    for vehicle in range(encoding.instance.n_vehicles):
-        rows = insertions(base, vehicle, newcomer)
-        if len(rows):
-            best = rows[int(rows[:, 0].argmin())]
-            found.append((int(best[0]), vehicle, best))
-    if not found:
-        unserved = explain_unserved(encoding, base.solution())
-        reason = next(each for each in unserved if each.leg == leg.id)
-        return Refusal(leg.id, reason.reason, reason.relaxation)
-    found.sort(key=lambda entry: entry[:2])
-    return tuple(
-        _offer(encoding, plan, base, newcomer, vehicle, row) for _, vehicle, row in found[:n_offers]
-    )
-
-
-def insertions(draft: Draft, vehicle: int, request: int) -> Ints:
-    """Return every feasible place of a request in one vehicle's order.
-
-    Parameters
-    ----------
-    draft
-        Feasible.
-    vehicle, request
-        Where, and who.
-
-    Returns
-    -------
-    ndarray of shape (q, 4)
-        Rows of :func:`solver.insertion.scan`, by position.
-    """
-    order = draft.orders[vehicle]
-    n = len(order)
-    rows = np.empty(((n + 1) * (n + 2) // 2, 4), dtype=np.int64)
-    found = scan(draft.arrays, vehicle, order, draft.costs[vehicle], request, True, rows)  # noqa: FBT003
-    return rows[:found]
-
-
-def _encode_with(
-    plan: Plan, leg: Leg, matrix: TravelMatrix, served: Mapping[LegId, LegTimes]
-) -> Encoding:
     legs = [each for each in legs_of(plan.scenario) if each.id in served]
-    if leg.partner not in served:
-        leg = replace(leg, partner=None)
-    return encode(
-        plan.scenario, [*legs, leg], matrix, promises=promised_windows(plan), reference=served
+    promises = promised_windows(plan)
+    if not promised:
+        promises.pop(leg.id, None)
+    return _Inquiry(encode(scenario, [*legs, leg], matrix, promises=promises), plan)
+
+
+def _refusal(plan: Plan, leg: Leg, inquiry: _Inquiry) -> Refusal:
+    matrix = inquiry.encoding.matrix
+    limit = next((slug for slug in ORDER if _lets_in(slug, plan, leg, matrix)), None)
+    slug = slug_of(inquiry.encoding, inquiry.newcomer, limit)
+    return Refusal(leg.id, reason_for(slug), limit)
+
+
+def _lets_in(slug: str, plan: Plan, leg: Leg, matrix: TravelMatrix) -> bool:
+    return any(
+        _inquiry(plan, scenario, eased, matrix, promised=slug != "time-window").places()
+        for scenario, (eased,) in relaxed(slug, plan.scenario, (leg,))
     )
 
 
-def _base_draft(encoding: Encoding, plan: Plan) -> Draft:
-    """Take over the plan's orders; linked legs are no reason to drop what was promised."""
-    n = len(encoding.legs)
-    unlinked = replace(encoding.instance, partner=np.full(n, -1, dtype=np.int64))
-    draft = draft_from(unlinked, encode_plan(encoding, plan))
-    missing = [encoding.legs[request].id for request in draft.unserved() if request != n - 1]
-    if missing:
-        raise UnsoundPlanError(f"the plan cannot keep {', '.join(missing)}")
-    return draft
-
-
-def _offer(
-    encoding: Encoding, plan: Plan, base: Draft, newcomer: int, vehicle: int, row: Ints
-) -> Offer:
-    leg = encoding.legs[newcomer]
-    order = insert_at(
-        base.orders[vehicle], newcomer, newcomer + len(encoding.legs), int(row[1]), int(row[2])
-    )
-    new_round = decode_route(encoding, make_route(base.arrays, vehicle, order))
-    old_round = next((each for each in plan.rounds if each.shift == new_round.shift), None)
+def _offer(plan: Plan, inquiry: _Inquiry, place: PlaceInRound) -> Offer:
+    encoding = inquiry.encoding
+    leg = encoding.legs[inquiry.newcomer]
+    route = make_route(place.arrays, place.vehicle, place.order)
+    new_round = decode_route(encoding, route)
     stops = {stop.kind: stop for stop in new_round.stops if stop.leg == leg.id}
-    old_m, old_duty_s = (0, 0) if old_round is None else _size(old_round)
-    new_m, new_duty_s = _size(new_round)
+    old_m, old_duty_s, old_cost = _size(encoding, _find_round(plan, new_round.shift))
+    new_m, new_duty_s, new_cost = _size(encoding, new_round)
     return Offer(
         leg=leg.id,
         shift=new_round.shift,
@@ -161,15 +143,25 @@ def _offer(
         dropoff_s=stops[StopKind.DROPOFF].start_s,
         marginal_m=new_m - old_m,
         marginal_duty_s=new_duty_s - old_duty_s,
-        marginal_cost=int(row[0]),
+        marginal_cost=new_cost - old_cost,
         shared_with=_shared_with(new_round, leg.id),
         new_round=new_round,
     )
 
 
-def _size(tour_round: Round) -> tuple[Metres, Seconds]:
+def _find_round(plan: Plan, shift: ShiftId) -> Round | None:
+    return next((each for each in plan.rounds if each.shift == shift), None)
+
+
+def _size(encoding: Encoding, tour_round: Round | None) -> tuple[Metres, Seconds, MilliCents]:
+    """Return length, duty and price of a round as its own stops say."""
+    route = None if tour_round is None else encode_round(encoding, tour_round)
+    if tour_round is None or route is None:
+        return 0, 0, 0
     stops = tour_round.stops
-    return sum(stop.drive_m for stop in stops), stops[-1].start_s - stops[0].start_s
+    metres = sum(stop.drive_m for stop in stops)
+    cost = int(route_parts(encoding.instance, route).sum())
+    return metres, stops[-1].start_s - stops[0].start_s, cost
 
 
 def _shared_with(tour_round: Round, leg: LegId) -> tuple[LegId, ...]:

@@ -33,27 +33,23 @@ def doors_open_in_their_windows(case: Case) -> Iterator[Violation]:
 
 
 def nobody_rides_too_long(case: Case) -> Iterator[Violation]:
-    """Yield rides longer than their limit."""
+    """Yield rides longer than their limit, or whose limit no road gives."""
     for ride in case.rides.values():
-        leg = ride.leg
+        leg, where = ride.leg, ride.tour.at(ride.dropoff_index)
         limit_s = leg.max_ride_s
         if limit_s is None:
             if not (case.knows(leg.origin) and case.knows(leg.destination)):
                 continue
             direct_s = case.matrix.seconds_between(leg.origin, leg.destination)
-            # Without a direct way the limit is unknown; the drives tell of it.
             if direct_s is None:
+                yield broken("unreachable", where, origin=leg.origin, place=leg.destination)
                 continue
             limit_s = leg.ride_limit.max_ride_s(direct_s)
         ride_s = ride.dropoff.start_s - (ride.pickup.start_s + leg.boarding_s)
         if ride_s > limit_s:
+            by = ride_s - limit_s
             yield broken(
-                "ride-limit",
-                ride.tour.at(ride.dropoff_index),
-                ride_s - limit_s,
-                leg=leg.id,
-                ride=span(ride_s),
-                limit=span(limit_s),
+                "ride-limit", where, by, leg=leg.id, ride=span(ride_s), limit=span(limit_s)
             )
 
 

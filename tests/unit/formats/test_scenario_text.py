@@ -118,13 +118,12 @@ def test_doubled_keys_deep_inside_a_large_file_take_no_time() -> None:
     deep = "[" * 200 + '{"a": 1, "a": 2}' + "]" * 200
     started = process_time()
 
-    found = problems('{"x": [' + ",".join([deep] * 2_000) + "]}")
+    found = problems('{"x": [' + ",".join([deep] * 500) + "]}")
 
     doubled = [each for each in found if each.code == CODES["doubled-key"].code]
-    assert len(doubled) == 2_000
-    assert doubled[-1].where == "/x/1999" + "/0" * 200 + "/a"
-    # Measured at 0.6 s.
-    assert process_time() - started < 5
+    assert len(doubled) == 500
+    assert doubled[-1].where == "/x/499" + "/0" * 200 + "/a"
+    assert process_time() - started < 2
 
 
 def test_a_missing_file_is_told_by_its_name(tmp_path: Path) -> None:

@@ -11,8 +11,10 @@ from scipy.sparse.csgraph import dijkstra
 
 from tests.unit.network.rural import Land, networks, ways_of
 from tus_dispatch.network.build import build_graph
+from tus_dispatch.network.contract import chains
 from tus_dispatch.network.geodesy import great_circle_m
 from tus_dispatch.network.graph import RoadGraph, RoadGraphError
+from tus_dispatch.network.segments import cut
 from tus_dispatch.network.tags import Flag, RoadClass
 from tus_dispatch.network.ways import WayCollector
 
@@ -112,6 +114,18 @@ def test_an_edge_runs_with_the_traffic_even_if_it_was_drawn_against_it() -> None
 
     edge = int(np.flatnonzero(graph.flags & Flag.ONEWAY)[0])
     assert graph.line(edge).tolist() == [[x, y] for _, x, y in (d, c, b, a)]
+
+
+def test_two_one_way_streets_that_meet_head_on_are_not_joined() -> None:
+    land = Land()
+    a, b, c = (land.point(x, 0) for x in (0, 100, 200))
+    land.way("tertiary", a, b, oneway="yes")
+    land.way("tertiary", c, b, oneway="yes")
+    ways = land.collected()
+
+    runs = chains(cut(ways), len(ways.lonlat))
+
+    assert len(runs.segment) == 2
 
 
 def test_a_ring_without_any_junction_survives() -> None:

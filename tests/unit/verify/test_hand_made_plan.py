@@ -8,7 +8,6 @@ from tests.makers import (
     BASILE_OUT,
     BASILE_RET,
     BOURG,
-    CAR,
     CHLOE_OUT,
     MINIBUS,
     OPEN,
@@ -24,7 +23,6 @@ from tests.spoil_edits import (
     edit_driver,
     edit_participant,
     edit_request,
-    edit_round,
     edit_scenario,
     edit_shift,
     edit_stop,
@@ -43,7 +41,6 @@ from tus_dispatch.domain.fleet import (
 from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.domain.plan import Plan, Promise, StopKind, Unserved
 from tus_dispatch.domain.reason import reason_for
-from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.domain.units import DriverId, LegId, ParticipantId, ShiftId
 from tus_dispatch.domain.window import TimeWindow
 from tus_dispatch.verify.plan import verify_plan
@@ -308,89 +305,6 @@ def test_waiting_aboard_is_priced_per_leg_aboard_and_limited() -> None:
 
     assert broken_rules(priced) == []
     assert broken_rules(hasty) == [("wait-aboard", "voiture-journee/3", 1)]
-
-
-def test_two_rounds_of_one_vehicle_overlap_by_what_they_share() -> None:
-    plan = edit_shift(five_legs_plan(), WITH_DRIVER, vehicle=CAR)
-    shared = edit_round(plan, 0, vehicle=CAR, configuration=0)
-    # 08:40 to 11:49 lies within 08:00 to 13:23.
-    assert ("vehicle-twice", WITH_DRIVER, 189 * 60) in broken_rules(shared)
-
-
-def test_rounds_that_follow_each_other_may_share_a_vehicle() -> None:
-    plan = five_legs_plan()
-    # The car leaves at 08:00; the minibus is told to have come home just then.
-    early = [
-        replace(
-            stop,
-            arrival_s=stop.arrival_s - 229 * 60,
-            start_s=stop.start_s - 229 * 60,
-            departure_s=stop.departure_s - 229 * 60,
-        )
-        for stop in plan.rounds[0].stops
-    ]
-    assert early[-1].departure_s == at("08:00")
-    shared = edit_round(plan, 0, vehicle=CAR, stops=tuple(early))
-
-    assert "vehicle-twice" not in {rule for rule, *_ in broken_rules(shared)}
-
-
-@pytest.mark.parametrize(("start_s", "by"), [(-1, 1), (86_401, 1), (90_000, 3600)])
-def test_the_day_ends_where_it_ends(start_s: int, by: int) -> None:
-    plan = edit_stop(five_legs_plan(), 0, 5, start_s=start_s)
-
-    assert ("day-bounds", "minibus-matin/5", by) in broken_rules(plan)
-
-
-def test_the_first_and_the_last_second_belong_to_the_day() -> None:
-    plan = edit_stop(five_legs_plan(), 0, 0, start_s=0, arrival_s=0)
-    plan = edit_stop(plan, 0, 5, start_s=86_400, departure_s=86_400)
-
-    assert "day-bounds" not in {rule for rule, *_ in broken_rules(plan)}
-
-
-def test_a_place_must_be_known_to_the_day_and_to_the_travel_times() -> None:
-    plan = five_legs_plan()
-    places = tuple(place for place in plan.scenario.places if place.id != BOURG)
-    strange = edit_scenario(plan, places=places)
-    n = len(five_legs_matrix().place_ids) - 1
-    smaller = TravelMatrix(
-        place_ids=five_legs_matrix().place_ids[:n],
-        seconds=five_legs_matrix().seconds[:n, :n].copy(),
-        metres=five_legs_matrix().metres[:n, :n].copy(),
-        source="matrix",
-    )
-
-    assert broken_rules(strange) == [("unknown-reference", "voiture-journee/1", 1)]
-    # The hamlet is the last place; two stops of the minibus are there.
-    assert [v.where for v in verify_plan(plan, smaller) if v.rule == "unknown-reference"] == [
-        "minibus-matin/1",
-        "minibus-matin/4",
-    ]
-
-
-def test_a_plan_of_nonsense_is_judged_without_an_exception() -> None:
-    plan = five_legs_plan()
-    nonsense = replace(
-        plan,
-        rounds=(
-            replace(plan.rounds[0], stops=()),
-            replace(plan.rounds[1], shift=ShiftId("rien"), configuration=-3),
-            replace(
-                plan.rounds[1],
-                stops=tuple(
-                    replace(
-                        stop, arrival_s=10**15, start_s=-(10**15), departure_s=10**15, drive_s=-5
-                    )
-                    for stop in plan.rounds[1].stops
-                ),
-            ),
-        ),
-    )
-
-    assert {"round-shape", "unknown-reference", "day-bounds", "leg-missing"} <= {
-        rule for rule, *_ in broken_rules(nonsense)
-    }
 
 
 def test_every_leg_of_the_hand_made_plan_is_served_where_it_is_said() -> None:

@@ -191,7 +191,7 @@ SPOILT = (
         nodes=(0, 2, 4, 5),
         start_s=(600, 1320, 1380, 3000),
     ),
-    spoilt_route("an unknown node", ("unknown-reference", 1), nodes=(0, 1, 2, 3, 4, 9)),
+    spoilt_route("an unknown node", ("unknown-reference", 1), nodes=(0, 1, 2, 3, 4, 6)),
     spoilt_route("an unknown vehicle", ("unknown-reference", 1), vehicle=1),
     spoilt_route("times missing", ("round-shape", 1), start_s=(600,)),
     spoilt_route("nothing to do", ("round-shape", 1), nodes=(), start_s=()),
@@ -252,6 +252,35 @@ def test_waiting_with_nobody_aboard_is_free() -> None:
     # The break ends at 1680 and the pause starts at 3000.
     assert small_instance().max_wait_aboard_s == 0
     assert rules(small_instance(), small_route()) == set()
+
+
+def test_pauses_alone_serve_nobody() -> None:
+    route = replace(small_route(), nodes=(4, 5), start_s=(1380, 3000))
+
+    assert rules(small_instance(), route, unserved=(0, 1)) == set()
+
+
+def test_a_dropoff_without_a_pickup_is_not_a_request_forgotten() -> None:
+    route = replace(small_route(), nodes=(1, 2, 3, 4, 5), start_s=(660, 1320, 1350, 1380, 3000))
+
+    assert rules(small_instance(), route) == {("pickup-dropoff", 1)}
+
+
+def test_location_zero_is_a_place_like_any_other() -> None:
+    # Request 0 is picked up at the garage, at 600, and the drive to place 1
+    # takes until 1260, one minute of boarding included.
+    at_the_garage = with_values("location", (0, 0))
+
+    assert ("too-fast", 600) in rules(at_the_garage, small_route())
+
+
+def test_an_instance_without_followers_may_leave_the_list_empty() -> None:
+    plain = SimpleNamespace(
+        **{item.name: getattr(small_instance(), item.name) for item in fields(Instance)}
+    )
+    plain.follows = ()
+
+    assert verify_solution(plain, Solution((small_route(),), ())) == ()
 
 
 def test_a_generous_horizon_accepts_waiting_aboard() -> None:

@@ -77,12 +77,11 @@ def unguarded(cell: str) -> str:
     >>> unguarded("'=1+1"), unguarded(" 'Awa "), unguarded("'t Hooft")
     ('=1+1', "'Awa", "'t Hooft")
     """
+    if not cell.startswith("'"):
+        return cell.strip()
     rest = cell[1:]
-    if cell.startswith("'") and (not rest or rest[0] in _FORMULA or rest[0] == "'"):
-        return rest
-    if cell.startswith("'") and rest != rest.strip():
-        return rest
-    return cell.strip()
+    is_ours = not rest or rest[0] in _FORMULA or rest[0] == "'" or rest != rest.strip()
+    return rest if is_ours else cell
 
 
 def read_cell(cell: str, kind: Kind, words: Mapping[str, str]) -> object:
@@ -192,6 +191,8 @@ def _read_insee(text: str) -> object:
 
 
 def _read_whole(text: str) -> object:
+    if text.isdecimal() and len(text) < 10:
+        return int(text)
     digits = re.sub(r"\s", "", text)
     return int(re.split("[.,]", digits)[0]) if _WHOLE.fullmatch(digits) else text
 

@@ -114,10 +114,9 @@ def leg_columns(prefix: str, key: str, french: str) -> Iterator[Column]:
 
     Parameters
     ----------
-    prefix, french
-        What the headers start with.
-    key
-        The key of the direction in a booking.
+    prefix, key, french
+        What the headers start with in English, the key of the direction in a
+        booking, and what they start with in French.
 
     Yields
     ------

@@ -1,9 +1,11 @@
 """Travel times as rows of from, to, seconds and metres; both blank where no road leads."""
 
+from functools import partial
 from typing import Any
 
 from tus_dispatch.errors import Problem
-from tus_dispatch.formats.csv.cells import Kind, read_cell, write_cell
+from tus_dispatch.formats.csv.cells import Kind, read_cell, unguarded, write_cell
+from tus_dispatch.formats.csv.columns import Column
 from tus_dispatch.formats.csv.rows import Bound
 from tus_dispatch.formats.csv.sheets import MATRIX
 from tus_dispatch.formats.csv.table import TableRow
@@ -37,9 +39,7 @@ def read_matrix(bound: Bound, data: dict[str, Any], origins: Origins) -> list[Pr
     cells: dict[tuple[int, int], TableRow] = {}
     problems = []
     for row in bound.table.rows:
-        names = [
-            str(read_cell(bound.cell(row, c), Kind.TEXT, _NOTHING)) for c in (origin, destination)
-        ]
+        names = [unguarded(bound.cell(row, c)) for c in (origin, destination)]
         a, b = (index.setdefault(name, len(index)) for name in names)
         if (a, b) in cells:
             where = bound.where(row, destination)
@@ -54,10 +54,11 @@ def read_matrix(bound: Bound, data: dict[str, Any], origins: Origins) -> list[Pr
     data["travel"] = {"source": "matrix", "places": list(index)}
     origins.note("/travel", bound.table.file)
     for column in values:
+        position = bound.index.get(column.name)
         table: list[list[object]] = [[None] * n for _ in range(n)]
         for (a, b), row in cells.items():
-            cell = bound.cell(row, column)
-            if cell.strip():
+            cell = "" if position is None else row.cells[position]
+            if cell and not cell.isspace():
                 table[a][b] = read_cell(cell, Kind.WHOLE, _NOTHING)
             elif a == b:
                 table[a][b] = 0
@@ -65,15 +66,18 @@ def read_matrix(bound: Bound, data: dict[str, Any], origins: Origins) -> list[Pr
             if (a, a) not in cells:
                 table[a][a] = 0
         data["travel"][column.name] = table
-    _note_cells(bound, cells, origins)
+        origins.finders[f"/travel/{column.name}"] = partial(_find_cell, bound, cells, column)
     return problems[:_MOST_PROBLEMS]
 
 
-def _note_cells(bound: Bound, cells: dict[tuple[int, int], TableRow], origins: Origins) -> None:
-    _, _, *values = MATRIX.columns
-    for (a, b), row in cells.items():
-        for column in values:
-            origins.note(f"/travel/{column.name}/{a}/{b}", bound.where(row, column))
+def _find_cell(
+    bound: Bound, cells: dict[tuple[int, int], TableRow], column: Column, rest: str
+) -> str | None:
+    numbers = rest.split("/")[1:3]
+    if len(numbers) != 2 or not all(number.isdigit() for number in numbers):
+        return None
+    row = cells.get((int(numbers[0]), int(numbers[1])))
+    return None if row is None else bound.where(row, column)
 
 
 def _missing(

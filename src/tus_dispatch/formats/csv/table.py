@@ -172,11 +172,11 @@ def _lines(
             if len(found) > most_rows + 1:
                 expected = f"au plus {most_rows} lignes"
                 return [], [problem("csv-too-large", file, "davantage de lignes", expected)]
-            too_long = [i for i, cell in enumerate(cells, 1) if len(cell) > LONGEST_CELL]
-            if too_long:
+            longest = max(cells, key=len, default="")
+            if len(longest) > LONGEST_CELL:
                 expected = f"au plus {LONGEST_CELL} caractères"
-                where = f"{file}:{line}:{too_long[0]}"
-                return [], [problem("csv-quotes", where, cells[too_long[0] - 1], expected)]
+                where = f"{file}:{line}:{cells.index(longest) + 1}"
+                return [], [problem("csv-quotes", where, longest, expected)]
             line = first + reader.line_num
     except csv.Error as error:
         expected = "des guillemets ouverts et fermés"
@@ -202,7 +202,7 @@ def _separator(text: str) -> str:
 
 
 def _long_row(file: str, line: int, cells: list[str], width: int) -> list[Problem]:
-    beyond = [i for i, cell in enumerate(cells, 1) if i > width and cell.strip()]
+    beyond = [i for i, cell in enumerate(cells[width:], width + 1) if cell.strip()]
     if not beyond:
         return []
     expected = f"{width} cellules, comme l'en-tête"

@@ -1,5 +1,6 @@
 """From a place in the scenario back to the place in the file somebody wrote."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from tus_dispatch.errors import InputError, Problem
@@ -16,10 +17,14 @@ class Origins:
         the foreign file.
     trees
         Pointers below which both files look the same.
+    finders
+        For objects too large to note every value: finds the place from the
+        rest of a pointer.
     """
 
     places: dict[str, str] = field(default_factory=dict)
     trees: dict[str, str] = field(default_factory=dict)
+    finders: dict[str, Callable[[str], str | None]] = field(default_factory=dict)
 
     def note(self, pointer: str, where: str) -> None:
         """Note where the value at a pointer came from; the first note stands."""
@@ -35,6 +40,10 @@ class Origins:
         while outer:
             if outer in self.places:
                 return self.places[outer]
+            if outer in self.finders:
+                found = self.finders[outer](pointer[len(outer) :])
+                if found is not None:
+                    return found
             if outer in self.trees:
                 return self.trees[outer] + pointer[len(outer) :]
             outer = outer.rpartition("/")[0]

@@ -1,0 +1,1 @@
+"""Measurements; how to repeat them is in docs/benchmarks.md."""
