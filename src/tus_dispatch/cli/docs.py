@@ -13,6 +13,9 @@ import tus_dispatch
 from tus_dispatch.cli.app import app
 from tus_dispatch.domain.glossary import GLOSSARY
 from tus_dispatch.domain.reason import REASONS
+from tus_dispatch.formats.native.layout import lay_out
+from tus_dispatch.formats.plan import plan_json_schema
+from tus_dispatch.formats.scenario import scenario_json_schema
 
 _LINK = re.compile(r"\]\((?!\w+:)([^)#\s]+)(?:#[^)]*)?\)")
 _ABOUT_CODES = """\
@@ -36,7 +39,7 @@ def docs(
     ] = False,
     root: Annotated[Path, typer.Option(help="Top folder of the repository.")] = Path(),
 ) -> None:
-    """Write docs/cli.md, docs/errors.md and docs/glossary.md from the code.
+    """Write docs/cli.md, errors.md, glossary.md and schemas/ from the code.
 
     With --check nothing is written: pages that differ from the code and local
     links that lead nowhere are listed, and the exit status is 1 if there are any.
@@ -93,14 +96,20 @@ def write_docs(root: Path) -> None:
     root
         Folder that holds ``docs``.
     """
-    (root / "docs").mkdir(exist_ok=True)
+    (root / "docs" / "schemas").mkdir(parents=True, exist_ok=True)
     for name, text in _pages().items():
         (root / "docs" / name).write_text(text, encoding="utf-8")
 
 
 def _pages() -> dict[str, str]:
     """Every generated page by its name."""
-    return {"cli.md": _cli_page(), "errors.md": _errors_page(), "glossary.md": _glossary_page()}
+    return {
+        "cli.md": _cli_page(),
+        "errors.md": _errors_page(),
+        "glossary.md": _glossary_page(),
+        "schemas/tus-scenario-1.json": lay_out(scenario_json_schema()),
+        "schemas/tus-plan-1.json": lay_out(plan_json_schema()),
+    }
 
 
 def _prose(root: Path) -> Iterator[Path]:

@@ -2,11 +2,11 @@
 
 import difflib
 
+from tus_dispatch.desk.codes import refusal
 from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.domain.objective import Profile
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.units import LegId
-from tus_dispatch.errors import InputError, Problem
 
 
 def profile_named(name: str | None) -> Profile | None:
@@ -33,14 +33,8 @@ def profile_named(name: str | None) -> Profile | None:
         return Profile(name)
     except ValueError as error:
         known = ", ".join(profile.value for profile in Profile)
-        problem = Problem(
-            "TUS-1002",
-            "--profile",
-            name[:60],
-            f"un de ces profils : {known}",
-            "Corrigez l'option --profile.",
-        )
-        raise InputError("--profile", (problem,)) from error
+        expected = f"un de ces profils : {known}"
+        raise refusal("unknown-profile", "--profile", "--profile", name, expected) from error
 
 
 def legs_named(scenario: Scenario, text: str) -> tuple[LegId, ...]:
@@ -70,7 +64,4 @@ def legs_named(scenario: Scenario, text: str) -> tuple[LegId, ...]:
     names = [str(leg.id) for leg in legs] + [str(leg.booking) for leg in legs]
     near = difflib.get_close_matches(text, names, n=3)
     expected = "un trajet de ce jour" + (f" (par exemple {', '.join(near)})" if near else "")
-    problem = Problem(
-        "TUS-1003", "LEG", text[:60], expected, "Nommez le trajet RESERVATION:out ou :ret."
-    )
-    raise InputError("LEG", (problem,))
+    raise refusal("unknown-leg", "LEG", "LEG", text, expected)

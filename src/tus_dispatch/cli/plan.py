@@ -1,14 +1,19 @@
 """``tus plan``: a day's rounds, judged, shown and written to a folder."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from tus_dispatch.desk.planning_a_file import Order, PlannedDay
+    from tus_dispatch.desk.solving import Progress
 
 DEFAULT_TIME_LIMIT_S = 20.0
 
 
 def plan(
+    *,
     scenario: Annotated[Path, typer.Argument(help="Scenario file of the day.")],
     out: Annotated[Path, typer.Option("--out", help="Folder for plan, map, figures and sheets.")],
     time_limit: Annotated[
@@ -38,59 +43,45 @@ def plan(
 
     from tus_dispatch.cli.options import profile_named
     from tus_dispatch.cli.plan_view import show_plan
-    from tus_dispatch.cli.progress_line import ProgressLine
-    from tus_dispatch.desk.outputs import write_outputs
-    from tus_dispatch.desk.planning_a_file import plan_day
-    from tus_dispatch.desk.solving import Progress, SolveOptions
-    from tus_dispatch.desk.travel import road_lines, route_lines, travel_times
-    from tus_dispatch.domain.legs import legs_of
-    from tus_dispatch.formats.plan import load_plan
-    from tus_dispatch.formats.scenario import load_scenario
+    from tus_dispatch.desk.planning_a_file import Order
+    from tus_dispatch.desk.solving import SolveOptions
     from tus_dispatch.planning.figures import figures
 
-    wanted = profile_named(profile)
-    day = load_scenario(scenario)
-    start = None if current is None else load_plan(current, day)
-    times = travel_times(day, scenario.parent)
-    matrix = times.matrix(day.places)
     if time_limit is None and iterations is None:
         time_limit = DEFAULT_TIME_LIMIT_S
     options = SolveOptions(time_limit, iterations, seed, workers)
-    n_legs = len(legs_of(day))
+    planned = _planned(Order(scenario, out, options, profile_named(profile), current))
+    console = Console()
+    show_plan(planned.plan, figures(planned.plan, planned.matrix), console, full=full)
+    console.print(f"\nÉcrit dans {out} : plan.json, map.html, kpis.json, sheets/", soft_wrap=True)
+
+
+def _planned(order: "Order") -> "PlannedDay":
+    """Plan and write, with a live line on standard error."""
+    from rich.console import Console
+
+    from tus_dispatch.cli.progress_line import ProgressLine
+    from tus_dispatch.desk.planning_a_file import plan_a_file
+    from tus_dispatch.solver.warm_up import is_compiled
+
     errors = Console(stderr=True)
-    _announce_compilation(errors)
+    if not is_compiled():
+        errors.print("Première utilisation : préparation du calcul, une minute environ…")
     with ProgressLine(errors) as line:
 
-        def show(progress: Progress) -> None:
+        def show(progress: "Progress") -> None:
             line.update(
                 progress.elapsed_s,
                 progress.n_served,
-                n_legs,
+                progress.n_requests,
                 progress.route_cost,
                 progress.improvement_percent,
             )
 
-        planned = plan_day(day, matrix, options, profile=wanted, current=start, on_progress=show)
-    write_outputs(
-        planned.plan,
-        matrix,
-        out,
-        lines=route_lines(planned.plan, times),
-        roads=road_lines(times),
-    )
+        planned = plan_a_file(order, on_progress=show)
     if planned.outcome.lost:
         errors.print(
             "Attention : le calcul a été interrompu ; le plan est le meilleur trouvé avant.",
             style="bold",
         )
-    console = Console()
-    show_plan(planned.plan, figures(planned.plan, matrix), console, full=full)
-    console.print(f"\nÉcrit dans {out} : plan.json, map.html, kpis.json, sheets/", soft_wrap=True)
-
-
-def _announce_compilation(console: "Console") -> None:  # type: ignore[name-defined]  # noqa: F821
-    """Say why the very first plan takes longer to begin."""
-    from tus_dispatch.solver.warm_up import is_compiled
-
-    if not is_compiled():
-        console.print("Première utilisation : préparation du calcul, une minute environ…")
+    return planned

@@ -1,12 +1,17 @@
 """Everything a plan leaves behind in a folder: readable with nothing running."""
 
+import hashlib
 import os
+import shutil
 import tempfile
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from tus_dispatch.desk.codes import refusal
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.travel import TravelMatrix
+from tus_dispatch.domain.units import ShiftId
 from tus_dispatch.formats.geojson import geojson_text, plan_geojson
 from tus_dispatch.formats.gpx import run_sheet_gpx
 from tus_dispatch.formats.ical import run_sheet_ics
@@ -19,7 +24,13 @@ from tus_dispatch.planning.figures import figures
 from tus_dispatch.planning.run_sheet import run_sheets
 
 LonLat = tuple[float, float]
-RouteLines = Mapping[tuple[str, int], Sequence[LonLat]]
+RouteLines = Mapping[tuple[ShiftId, int], Sequence[LonLat]]
+
+_SHEET_ENDINGS = (".html", ".pdf", ".ics", ".gpx")
+_STAGING = ".tus-"
+# Some disks and mail programs refuse these, or read something into them.
+_UNSAFE = frozenset('<>:"/\\|?*%#&$`;')
+_LONGEST_NAME_BYTES = 100
 
 
 def write_outputs(
@@ -50,39 +61,127 @@ def write_outputs(
     -------
     tuple of Path
         The files, ``plan.json`` last: where it is, all others are.
+
+    Raises
+    ------
+    InputError
+        When the folder cannot be written; what it held is then still there.
     """
+    contents = _contents(plan, matrix, lines, roads)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for stale in folder.glob(f"{_STAGING}*"):
+            shutil.rmtree(stale, ignore_errors=True)
+        staging = Path(tempfile.mkdtemp(dir=folder, prefix=_STAGING))
+        try:
+            return _put(contents, staging, folder)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    except OSError as error:
+        raise _unwritable(folder, error.strerror) from error
+
+
+def expect_writable(folder: Path) -> None:
+    """Complain about a folder for results before anything is worked out.
+
+    Parameters
+    ----------
+    folder
+        Need not exist yet; it is not made.
+
+    Raises
+    ------
+    InputError
+        When it is no folder, or nothing may be written there.
+    """
+    there = next((each for each in (folder, *folder.parents) if each.exists()), None)
+    if there is None or not there.is_dir():
+        raise _unwritable(there or folder, "pas un dossier")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise _unwritable(there, "écriture refusée")
+
+
+def sheet_names(shifts: Sequence[ShiftId]) -> dict[ShiftId, str]:
+    """Name the sheets of shifts so that every disk takes the names and keeps them apart.
+
+    Parameters
+    ----------
+    shifts
+        Any ids.
+
+    Returns
+    -------
+    dict
+        The id itself wherever that is safe; else something like it and a mark
+        of its own.
+
+    Examples
+    --------
+    >>> sheet_names([ShiftId("Lundi matin"), ShiftId("a/b"), ShiftId("lundi Matin")])
+    {'Lundi matin': 'Lundi matin', 'a/b': 'a_b-c14cddc0', 'lundi Matin': 'lundi Matin-38ab74a7'}
+    """
+    names: dict[ShiftId, str] = {}
+    taken: set[str] = set()
+    for shift in shifts:
+        name = _safe(shift)
+        # Some disks do not tell capitals or accents written in two ways apart.
+        if name != shift or _folded(name) in taken:
+            name = f"{name}-{hashlib.sha256(shift.encode()).hexdigest()[:8]}"
+        taken.add(_folded(name))
+        names[shift] = name
+    return names
+
+
+def _safe(text: str) -> str:
+    name = "".join("_" if c in _UNSAFE or not c.isprintable() else c for c in text).strip(" ")
+    if name.startswith((".", "-", "~")):
+        name = f"_{name[1:]}"
+    name = name.encode()[:_LONGEST_NAME_BYTES].decode(errors="ignore")
+    return f"{name[:-1]}_" if name.endswith((".", " ")) else name
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _contents(
+    plan: Plan,
+    matrix: TravelMatrix,
+    lines: RouteLines,
+    roads: Iterable[Sequence[LonLat]] | None,
+) -> dict[str, str | bytes]:
     contents: dict[str, str | bytes] = {
         "plan.geojson": geojson_text(plan_geojson(plan, lines)),
         "map.html": map_html(plan, lines, roads),
         "kpis.json": kpis_text(plan, figures(plan, matrix)),
     }
+    names = sheet_names([shift.id for shift in plan.scenario.shifts])
     for sheet in run_sheets(plan):
-        contents[f"sheets/{sheet.shift}.html"] = run_sheet_html(sheet)
-        contents[f"sheets/{sheet.shift}.pdf"] = run_sheet_pdf(sheet)
-        contents[f"sheets/{sheet.shift}.ics"] = run_sheet_ics(sheet)
-        contents[f"sheets/{sheet.shift}.gpx"] = run_sheet_gpx(sheet)
+        name = f"sheets/{names[ShiftId(sheet.shift)]}"
+        contents[f"{name}.html"] = run_sheet_html(sheet)
+        contents[f"{name}.pdf"] = run_sheet_pdf(sheet)
+        contents[f"{name}.ics"] = run_sheet_ics(sheet)
+        contents[f"{name}.gpx"] = run_sheet_gpx(sheet)
     contents["plan.json"] = dump_plan(plan)
-    _remove_old(folder, set(contents))
-    return tuple(_write(folder / name, content) for name, content in contents.items())
+    return contents
 
 
-def _remove_old(folder: Path, kept: set[str]) -> None:
-    """Take away what an older plan left: first its plan, then sheets no shift has any more."""
+def _put(contents: Mapping[str, str | bytes], staging: Path, folder: Path) -> tuple[Path, ...]:
+    """Write every file whole beside its place, then move them all in."""
+    (staging / "sheets").mkdir()
+    for name, content in contents.items():
+        with (staging / name).open("wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+            file.flush()
+            os.fsync(file.fileno())
+    (folder / "sheets").mkdir(exist_ok=True)
     (folder / "plan.json").unlink(missing_ok=True)
-    for old in (folder / "sheets").glob("*"):
-        if old.suffix in {".html", ".pdf", ".ics", ".gpx"} and f"sheets/{old.name}" not in kept:
+    for old in (folder / "sheets").iterdir():
+        if old.suffix in _SHEET_ENDINGS and f"sheets/{old.name}" not in contents:
             old.unlink()
+    return tuple((staging / name).replace(folder / name) for name in contents)
 
 
-def _write(path: Path, content: str | bytes) -> Path:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    data = content.encode() if isinstance(content, str) else content
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(name).chmod(0o644)
-    Path(name).replace(path)
-    return path
+def _unwritable(folder: Path, why: str | None) -> Exception:
+    expected = "un dossier où l'on peut écrire"
+    return refusal("folder-unwritable", str(folder), "--out", why or folder, expected)

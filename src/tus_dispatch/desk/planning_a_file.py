@@ -1,17 +1,21 @@
 """Plan a day: read, decide, verify, write; a plan the judge refuses is never written."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 
 import tus_dispatch
+from tus_dispatch.desk.outputs import expect_writable, write_outputs
 from tus_dispatch.desk.solving import Outcome, Progress, SolveOptions, solve
+from tus_dispatch.desk.travel import road_lines, route_lines, travel_times
 from tus_dispatch.domain.legs import legs_of
-from tus_dispatch.domain.objective import Objective, Profile, Weights
+from tus_dispatch.domain.objective import Profile
 from tus_dispatch.domain.plan import Plan, Provenance
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.errors import PlanRefusedError
-from tus_dispatch.formats.scenario import scenario_sha256
+from tus_dispatch.formats.plan import load_plan
+from tus_dispatch.formats.scenario import load_scenario, scenario_sha256
 from tus_dispatch.planning.decode import decode, decode_cost
 from tus_dispatch.planning.encode import Encoding, encode, encode_plan
 from tus_dispatch.planning.explain import explain_unserved
@@ -19,40 +23,89 @@ from tus_dispatch.verify.plan import verify_plan
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be planned, and where the result goes.
+
+    Attributes
+    ----------
+    scenario
+        File of the day.
+    out
+        Folder for plan, map, figures and sheets.
+    options
+        Limits of the search.
+    profile
+        Objective to plan by instead of the scenario's own.
+    current
+        File of a plan to start from; its promises are kept.
+    """
+
+    scenario: Path
+    out: Path
+    options: SolveOptions
+    profile: Profile | None = None
+    current: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedDay:
-    """A plan the judge has accepted, and how long it took.
+    """A plan the judge has accepted, and how it came about.
 
     Attributes
     ----------
     plan
         Sound.
+    matrix
+        Its travel times.
     outcome
         What the solver's processes report.
     """
 
     plan: Plan
+    matrix: TravelMatrix
     outcome: Outcome
 
 
-def with_profile(scenario: Scenario, profile: Profile | None) -> Scenario:
-    """Return the day with another objective; its own when the profile is None or the same.
+def plan_a_file(order: Order, *, on_progress: Callable[[Progress], None]) -> PlannedDay:
+    """Plan the day of a file and write everything it leaves behind.
 
     Parameters
     ----------
-    scenario
-        The day.
-    profile
-        Wanted profile, or None.
+    order
+        What to plan.
+    on_progress
+        Called with the best so far.
 
     Returns
     -------
-    Scenario
-        Weights the scenario changed one by one are kept with its own profile
-        only.
+    PlannedDay
+        Judged, found sound, and written.
+
+    Raises
+    ------
+    InputError
+        When a file or the folder cannot be used.
+    PlanRefusedError
+        When the judge finds a violation; nothing is written then.
     """
-    if profile is None or profile is scenario.objective.profile:
-        return scenario
-    return replace(scenario, objective=Objective(profile, Weights.of(profile)))
+    expect_writable(order.out)
+    day = load_scenario(order.scenario)
+    current = None if order.current is None else load_plan(order.current, day)
+    times = travel_times(day, order.scenario.parent)
+    matrix = times.matrix(day.places)
+
+    planned = plan_day(
+        day,
+        matrix,
+        order.options,
+        profile=order.profile,
+        current=current,
+        on_progress=on_progress,
+    )
+
+    lines = route_lines(planned.plan, times)
+    write_outputs(planned.plan, matrix, order.out, lines=lines, roads=road_lines(times))
+    return planned
 
 
 def plan_day(
@@ -89,14 +142,14 @@ def plan_day(
     PlanRefusedError
         When the judge finds a violation, which is a fault of the solver.
     """
-    encoding = _encode(with_profile(scenario, profile), matrix, current)
+    encoding = _encode(scenario.with_profile(profile), matrix, current)
     start = None if current is None else encode_plan(encoding, current)
 
     outcome = solve(encoding.instance, options, start=start, on_progress=on_progress)
     plan = _assemble(encoding, scenario_sha256(scenario), outcome, options, current)
 
     expect_sound(plan, matrix)
-    return PlannedDay(plan, outcome)
+    return PlannedDay(plan, matrix, outcome)
 
 
 def expect_sound(plan: Plan, matrix: TravelMatrix) -> None:
@@ -115,7 +168,7 @@ def expect_sound(plan: Plan, matrix: TravelMatrix) -> None:
     violations = verify_plan(plan, matrix)
     if violations:
         listed = "\n".join(f"{each.code} {each.where}: {each.sentence}" for each in violations)
-        raise PlanRefusedError(f"the judge refuses the plan\n{listed}")
+        raise PlanRefusedError(f"le contrôle refuse ce plan, qui n'est pas écrit\n{listed}")
 
 
 def _encode(scenario: Scenario, matrix: TravelMatrix, current: Plan | None) -> Encoding:

@@ -4,8 +4,8 @@ import multiprocessing
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from random import Random
+from random import Random  # noqa: TID251 - seeded with what the caller gave
+from typing import TYPE_CHECKING
 
 from tus_dispatch.desk.clock import monotonic_s
 from tus_dispatch.desk.solver_child import Finished, Ready, Task, run
@@ -13,6 +13,9 @@ from tus_dispatch.solver.construct import construct
 from tus_dispatch.solver.instance import Instance
 from tus_dispatch.solver.search import Incumbent
 from tus_dispatch.solver.solution import Solution
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 ENGINE = "ortools-routing"
 FALLBACK_ENGINE = "insertion"
@@ -36,12 +39,15 @@ class SolveOptions:
         Same seed and iterations, same result.
     workers
         Processes searching side by side from different seeds.
+    grace_s
+        Seconds a process may take beyond its time limit before it is ended.
     """
 
     time_limit_s: float | None = 20.0
     iterations: int | None = None
     seed: int = 0
     workers: int = 1
+    grace_s: float = GRACE_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,8 @@ class Progress:
     ----------
     elapsed_s
         Seconds of search.
-    n_served
-        Requests served by the best solution.
+    n_requests, n_served
+        Requests of the problem, and those the best solution serves.
     route_cost
         Price of its routes, thousandths of a cent; requests left out apart.
     improvement_percent
@@ -62,6 +68,7 @@ class Progress:
     """
 
     elapsed_s: float
+    n_requests: int
     n_served: int
     route_cost: int
     improvement_percent: float
@@ -131,8 +138,17 @@ def solve(
     return Outcome(best.solution, ENGINE, watch.elapsed_s(), watch.start_up_s, watch.lost)
 
 
+@dataclass(slots=True)
+class _Child:
+    """One solver process as its parent sees it; ``ready_at`` is when its search began."""
+
+    process: "BaseProcess"
+    worker: int
+    ready_at: float | None = None
+
+
 class _Watch:
-    """The parent's side: processes, their pipes, the deadline and the best so far."""
+    """The parent's side: processes, their pipes, the deadlines and the best so far."""
 
     def __init__(
         self,
@@ -148,9 +164,10 @@ class _Watch:
         self.start_up_s = 0.0
         self.lost = 0
         self.best: Incumbent | None = None
+        self._n_requests = instance.n_requests
         self._best_worker = 0
         self._first_cost: int | None = None
-        self._children: dict[Connection, tuple[BaseProcess, int]] = {}
+        self._children: dict[Connection, _Child] = {}
         context = multiprocessing.get_context("spawn")
         for worker in range(options.workers):
             task = Task(
@@ -164,57 +181,73 @@ class _Watch:
             process = context.Process(target=run, args=(there, task), daemon=True)
             process.start()
             there.close()
-            self._children[here] = (process, worker)
+            self._children[here] = _Child(process, worker)
 
     def elapsed_s(self) -> float:
         since = self.searching_since
         return 0.0 if since is None else monotonic_s() - since
 
     def until_done(self) -> None:
-        while self._children and not self._is_late():
-            for connection in wait(list(self._children), timeout=1.0):
+        while self._children:
+            for connection in wait(list(self._children), timeout=self._nap_s()):
                 if isinstance(connection, Connection):
                     self._listen(connection)
+            for connection in [*self._children]:
+                if self._left_s(self._children[connection]) <= 0:
+                    self._end(connection)
             self._report()
 
     def end_all(self) -> None:
-        for connection, (process, _) in list(self._children.items()):
-            self.lost += 1
-            process.kill()
-            process.join()
-            connection.close()
-        self._children.clear()
+        for connection in [*self._children]:
+            self._end(connection)
 
-    def _is_late(self) -> bool:
+    def _nap_s(self) -> float:
+        return max(0.0, min(1.0, *(self._left_s(child) for child in self._children.values())))
+
+    def _left_s(self, child: _Child) -> float:
+        """Return the seconds until a process is ended; start-up is shorter once others search."""
+        now_s, limit_s = monotonic_s(), self.options.time_limit_s
+        longest_s = float("inf") if limit_s is None else limit_s + self.options.grace_s
+        if child.ready_at is not None:
+            return child.ready_at + longest_s - now_s
+        starting_s = self.began_at + START_UP_S - now_s
         if self.searching_since is None:
-            return monotonic_s() - self.began_at > START_UP_S
-        limit_s = self.options.time_limit_s
-        return limit_s is not None and self.elapsed_s() > limit_s + GRACE_S
+            return starting_s
+        return min(starting_s, self.searching_since + longest_s - now_s)
 
     def _listen(self, connection: Connection) -> None:
-        process, worker = self._children[connection]
+        child = self._children[connection]
         try:
             message = connection.recv()
         except (EOFError, OSError):
-            self._drop(connection, lost=True)
+            self._end(connection)
             return
         if isinstance(message, Ready):
+            child.ready_at = monotonic_s()
             if self.searching_since is None:
-                self.searching_since = monotonic_s()
-                self.start_up_s = self.searching_since - self.began_at
+                self.searching_since = child.ready_at
+                self.start_up_s = child.ready_at - self.began_at
         elif isinstance(message, Finished):
-            self._drop(connection, lost=False)
+            self._let_go(connection)
         elif isinstance(message, Incumbent):
-            self._take(message, worker)
+            self._take(message, child.worker)
 
-    def _drop(self, connection: Connection, *, lost: bool) -> None:
-        process, _ = self._children.pop(connection)
-        self.lost += int(lost)
+    def _end(self, connection: Connection) -> None:
+        """End a process that is dead, late or not wanted any more."""
+        child = self._children.pop(connection)
+        self.lost += 1
+        child.process.kill()
+        child.process.join()
         connection.close()
-        process.join(GRACE_S)
-        if process.is_alive():
-            process.kill()
-            process.join()
+
+    def _let_go(self, connection: Connection) -> None:
+        """Let a process that has finished leave by itself, if it does so soon."""
+        child = self._children.pop(connection)
+        connection.close()
+        child.process.join(self.options.grace_s)
+        if child.process.is_alive():
+            child.process.kill()
+            child.process.join()
 
     def _take(self, incumbent: Incumbent, worker: int) -> None:
         if self._first_cost is None:
@@ -225,9 +258,10 @@ class _Watch:
             self._best_worker = worker
 
     def _report(self) -> None:
-        if self.best is None or self._first_cost is None:
+        best, first_cost = self.best, self._first_cost
+        if best is None or first_cost is None:
             return
-        gained = 100.0 * (self._first_cost - self.best.cost) / max(1, self._first_cost)
+        gained = 100.0 * (first_cost - best.cost) / max(1, first_cost)
         self.on_progress(
-            Progress(self.elapsed_s(), self.best.n_served, self.best.route_cost, gained)
+            Progress(self.elapsed_s(), self._n_requests, best.n_served, best.route_cost, gained)
         )

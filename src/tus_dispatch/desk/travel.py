@@ -1,16 +1,18 @@
 """From a scenario's travel source to travel times, lines and roads to draw."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
+from tus_dispatch.desk.codes import refusal
 from tus_dispatch.domain.place import LatLon, Place
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.domain.travel_source import EstimateSource, MatrixSource, OsrmSource, RoadsSource
-from tus_dispatch.errors import InputError, Problem
+from tus_dispatch.domain.units import ShiftId
 from tus_dispatch.network.cache import default_cache_folder, open_roads
 from tus_dispatch.network.explicit import explicit_matrix
 from tus_dispatch.network.osrm import Osrm
@@ -96,7 +98,7 @@ def travel_matrix(scenario: Scenario, folder: Path) -> TravelMatrix:
     return travel_times(scenario, folder).matrix(scenario.places)
 
 
-def route_lines(plan: Plan, times: TravelTimes) -> dict[tuple[str, int], Line]:
+def route_lines(plan: Plan, times: TravelTimes) -> dict[tuple[ShiftId, int], Line]:
     """Draw every drive of a plan along the roads.
 
     Parameters
@@ -115,7 +117,7 @@ def route_lines(plan: Plan, times: TravelTimes) -> dict[tuple[str, int], Line]:
     if isinstance(times, EstimateTimes | MatrixTimes):
         return {}
     known: dict[tuple[LatLon, LatLon], Line] = {}
-    lines: dict[tuple[str, int], Line] = {}
+    lines: dict[tuple[ShiftId, int], Line] = {}
     for tour_round in plan.rounds:
         points = [plan.scenario.place(stop.place).point for stop in tour_round.stops]
         for at in range(1, len(points)):
@@ -136,21 +138,15 @@ def road_lines(times: TravelTimes) -> Iterator[Line] | None:
     starts = graph.geometry_start
     return (
         tuple((lon, lat) for lon, lat in graph.geometry[first:last].tolist())
-        for first, last in zip(starts[:-1], starts[1:], strict=True)
+        for first, last in pairwise(starts)
     )
 
 
 def _road_times(source: RoadsSource, folder: Path) -> RoadTimes:
     path = folder / source.file
     if not path.is_file():
-        problem = Problem(
-            "TUS-1004",
-            "/travel/file",
-            source.file[:60],
-            "un réseau routier ou un extrait OpenStreetMap lisible",
-            "Construisez-le avec « tus roads build », à côté du scénario.",
-        )
-        raise InputError(str(path.name), (problem,))
+        expected = "un réseau routier ou un extrait OpenStreetMap lisible"
+        raise refusal("roads-missing", source.file, "/travel/file", source.file, expected)
     return RoadTimes(Roads(open_roads(path)), source.calibration)
 
 

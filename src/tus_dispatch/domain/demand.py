@@ -171,11 +171,11 @@ class LegRequest:
     origin, destination
         Places of pickup and dropoff.
     arrive_by_s
-        Alighting must start by then; not earlier than the policy's
-        ``arrive_early_s`` before, unless ``dropoff_window`` says so.
+        Alighting must start by then, and not earlier than the policy's
+        ``arrive_early_s`` before. Not together with ``dropoff_window``.
     not_before_s
-        Boarding must not start before; at the latest the policy's
-        ``depart_late_s`` after, unless ``pickup_window`` says so.
+        Boarding must not start before, and at the latest the policy's
+        ``depart_late_s`` after. Not together with ``pickup_window``.
     pickup_window, dropoff_window
         Explicit hard windows for the start of service.
     max_ride_s

@@ -1,11 +1,11 @@
 """A scenario is one service day: everything planning may ask for."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tus_dispatch.domain.demand import Booking, Participant
 from tus_dispatch.domain.fleet import Driver, Shift, Vehicle
-from tus_dispatch.domain.objective import Objective
+from tus_dispatch.domain.objective import Objective, Profile, Weights
 from tus_dispatch.domain.place import Place
 from tus_dispatch.domain.policy import Policy
 from tus_dispatch.domain.service_day import ServiceDay
@@ -95,6 +95,24 @@ class Scenario:
     def __post_init__(self) -> None:
         for name in ("places", "vehicles", "drivers", "shifts", "participants", "bookings"):
             object.__setattr__(self, f"_{name}", {each.id: each for each in getattr(self, name)})
+
+    def with_profile(self, profile: Profile | None) -> "Scenario":
+        """Return the day with another objective.
+
+        Parameters
+        ----------
+        profile
+            Wanted profile, or None for the day's own.
+
+        Returns
+        -------
+        Scenario
+            Weights the scenario changed one by one are kept with its own
+            profile only.
+        """
+        if profile is None or profile is self.objective.profile:
+            return self
+        return replace(self, objective=Objective(profile, Weights.of(profile)))
 
     def place(self, place_id: PlaceId) -> Place:
         """Return a place; KeyError when unknown."""

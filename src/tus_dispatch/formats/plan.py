@@ -68,6 +68,7 @@ def parse_plan(text: str | bytes, scenario: Scenario, source: str) -> Plan:
     -------
     Plan
         Legs, shifts, drivers and places the scenario does not know are kept.
+        Its scenario has the profile the plan was made for.
 
     Raises
     ------
@@ -138,7 +139,8 @@ def plan_json_schema() -> dict[str, Any]:
 def _plan(shape: PlanFile, scenario: Scenario) -> Plan:
     provenance = shape.provenance
     return Plan(
-        scenario=scenario,
+        # The price written in the file is that of the profile it was made for.
+        scenario=scenario.with_profile(shape.profile),
         rounds=tuple(_round(each, scenario) for each in shape.rounds),
         unserved=tuple(each.to_domain() for each in shape.unserved),
         promises=tuple(each.to_domain() for each in shape.promises),

@@ -171,19 +171,20 @@ def _outward(session: Session, home: PlaceId, site: PlaceId, *, strict: bool) ->
     if session.is_flexible:
         window = TimeWindow(arrive_s - _FLEXIBLE_EARLIER_S, arrive_s + _FLEXIBLE_LATER_S)
         return LegRequest(home, site, dropoff_window=window)
-    window = TimeWindow(arrive_s - STRICT_S, arrive_s)
-    return LegRequest(home, site, arrive_by_s=arrive_s, dropoff_window=window if strict else None)
+    if strict:
+        return LegRequest(home, site, dropoff_window=TimeWindow(arrive_s - STRICT_S, arrive_s))
+    return LegRequest(home, site, arrive_by_s=arrive_s)
 
 
 def _return(
     session: Session, site: PlaceId, home: PlaceId, alighting_s: Seconds, *, strict: bool
 ) -> LegRequest:
+    leave_s = session.leave_s
     if session.is_flexible:
         # The latest arrival leaves room to get out and to stay a while.
         leave_s = session.arrive_s + _FLEXIBLE_LATER_S + alighting_s + _SHORTEST_STAY_S
         window = TimeWindow(leave_s, leave_s + _FLEXIBLE_RETURN_S)
         return LegRequest(site, home, pickup_window=window)
-    window = TimeWindow(session.leave_s, session.leave_s + STRICT_S)
-    return LegRequest(
-        site, home, not_before_s=session.leave_s, pickup_window=window if strict else None
-    )
+    if strict:
+        return LegRequest(site, home, pickup_window=TimeWindow(leave_s, leave_s + STRICT_S))
+    return LegRequest(site, home, not_before_s=leave_s)

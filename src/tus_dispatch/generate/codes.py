@@ -27,7 +27,7 @@ CODES: dict[str, Code] = _register(
         "generate-too-full",
         "So many legs do not fit into so few shifts, or the roads are too few for them.",
         "Ask for more shifts or fewer legs, or accept an overloaded day with --overload.",
-        "Ajoutez des vacations, demandez moins de trajets, ou acceptez un jour trop plein avec --overload.",
+        "Ajoutez des vacations, réduisez les trajets, ou acceptez un jour trop plein (--overload).",
     ),
     (
         "TUS-1304",

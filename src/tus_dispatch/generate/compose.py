@@ -28,7 +28,7 @@ _LEGS_PER_BOOKING = 1.85
 _SPARE_HOMES = 2.0
 _FEWEST_SPARE = 30
 _DRIVER_HOMES = 6
-_FEWEST_SITES, _LEGS_PER_SITE = 14, 4
+_FEWEST_SITES, _FEWEST_VILLAGES = 14, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +116,16 @@ def compose(task: Task, number: int) -> Attempt:
     draws = Draws(ATTEMPTS * task.seed + number)
     people = People(draws, family.landline_zone)
     day = ServiceDay(task.setting.date, TIME_ZONE)
-    patterns = choose_patterns(task.n_shifts, family.fleet, draws)
-    land = _land(task, len(patterns), draws)
-    places = (land.depots, land.driver_homes)
-    fleet = make_fleet(patterns, family.fleet, places, day, (draws, people))
-    policy = Policy()
-    roster = Roster(fleet, land, policy)
     crowding = Crowding()
     if task.solvable:
         legs_per_shift = task.n_legs / task.n_shifts
         crowding = crowding_of(legs_per_shift, family.terrain, _DENSER * number)
+    patterns = choose_patterns(task.n_shifts, family.fleet, draws)
+    land = _land(task, len(patterns), crowding, draws)
+    places = (land.depots, land.driver_homes)
+    fleet = make_fleet(patterns, family.fleet, places, day, (draws, people))
+    policy = Policy()
+    roster = Roster(fleet, land, policy)
     demand = Demand(
         family, land, (draws, people), (day, policy), (roster if task.solvable else None, crowding)
     )
@@ -133,13 +133,15 @@ def compose(task: Task, number: int) -> Attempt:
     return Attempt(_scenario(task, day, land, (fleet, demand)), roster, land, n_fitted)
 
 
-def _land(task: Task, n_vehicles: int, draws: Draws) -> Land:
+def _land(task: Task, n_vehicles: int, crowding: Crowding, draws: Draws) -> Land:
     family, roads = task.family, task.setting.roads
+    n_homes = int(_SPARE_HOMES * task.n_legs / _LEGS_PER_BOOKING) + _FEWEST_SPARE
     sizes = Sizes(
-        n_homes=int(_SPARE_HOMES * task.n_legs / _LEGS_PER_BOOKING) + _FEWEST_SPARE,
+        n_homes=n_homes,
         n_driver_homes=min(_DRIVER_HOMES, task.n_shifts),
         n_depots=n_vehicles,
-        n_sites=max(_FEWEST_SITES, task.n_legs // _LEGS_PER_SITE),
+        n_villages=max(_FEWEST_VILLAGES, int(n_homes / crowding.homes_per_village)),
+        n_sites=max(_FEWEST_SITES, int(task.n_legs / crowding.legs_per_site)),
     )
     if roads is None:
         times = EstimateTimes(family.terrain, family.winter)

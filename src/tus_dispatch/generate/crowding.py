@@ -35,6 +35,16 @@ class Crowding:
         return _NEIGHBOUR_SHARE + (1 - _NEIGHBOUR_SHARE) * min(1.0, self.degree)
 
     @property
+    def homes_per_village(self) -> float:
+        """Return how many people of one village may ask."""
+        return 2 + 3 * min(1.0, self.degree)
+
+    @property
+    def legs_per_site(self) -> float:
+        """Return how many legs there are for each destination."""
+        return 2 + 2 * min(1.0, self.degree)
+
+    @property
     def nearness(self) -> float:
         """Return the factor on drawn distances."""
         return 1 - _NEARER * self.degree

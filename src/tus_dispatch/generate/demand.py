@@ -126,7 +126,7 @@ class Demand:
         profile = make_profile(len(self.bookings), self._people, draws, ranges)
         mix: Mapping[Purpose, float] = _TROUGH_MIX if is_full else dict(ranges.purposes)
         purpose = draws.weighted(list(mix), list(mix.values()))
-        ways = _BOTH
+        ways: tuple[Direction, ...] = _BOTH
         if left < len(_BOTH) or not draws.chance(ranges.pair_share):
             ways = (draws.choice(_BOTH),)
         wish_km = draws.lognormal(ranges.median_km, ranges.sigma) * self._crowding.nearness

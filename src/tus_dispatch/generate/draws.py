@@ -1,4 +1,4 @@
-"""Every random choice of a made-up day goes through one seeded source, the same on every machine."""
+"""Every random choice of a made-up day comes from one seed, the same on every machine."""
 
 import math
 import random  # noqa: TID251 - the door: its uniform stream is the same in every version

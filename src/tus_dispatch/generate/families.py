@@ -30,7 +30,7 @@ CHER_MULTIDEPOT = Family(
 SOMME_VALLEES = Family(
     key="somme_vallees",
     title="Vallées de la Somme",
-    story="Petite flotte, ateliers collectifs en journée, véhicules électriques à autonomie limitée.",
+    story="Petite flotte, ateliers collectifs en journée, véhicules électriques.",
     school_zone=SchoolZone.B,
     terrain=Terrain.PLAIN,
     landline_zone=3,
@@ -84,7 +84,10 @@ ALENCON_19H = Family(
 LANDES_EPCI = Family(
     key="landes_epci",
     title="Sud Landes",
-    story="Quatre intercommunalités se partagent les coûts ; trajets vers Dax, le Maremne et le Seignanx.",
+    story=(
+        "Quatre intercommunalités se partagent les coûts ; trajets vers Dax, le Maremne "
+        "et le Seignanx."
+    ),
     school_zone=SchoolZone.A,
     terrain=Terrain.PLAIN,
     landline_zone=5,

@@ -55,7 +55,7 @@ class DemandRanges:
     longest_km: float = 60.0
     pair_share: float = 0.88
     party_shares: tuple[float, float, float] = (0.88, 0.09, 0.03)
-    wheelchair_share: float = 0.05
+    wheelchair_share: float = 0.07
     slow_share: float = 0.15
     companion_share: float = 0.03
     child_share: float = 0.4

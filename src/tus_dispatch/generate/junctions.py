@@ -1,4 +1,4 @@
-"""On a real road network, junctions stand for villages: the denser the roads, the larger the village."""
+"""On a real road network junctions stand for villages: the more of them, the larger."""
 
 import numpy as np
 

@@ -27,8 +27,6 @@ _TOWN_CAP = 4000
 # People are fetched in a sector around each depot; beyond this distance villages
 # are visited half as often.
 _SECTOR_M = 15_000
-# Several people of one village ask, so villages are fewer than homes.
-_HOMES_PER_VILLAGE, _FEWEST_VILLAGES = 5, 8
 
 
 class TravelTimes(Protocol):
@@ -68,12 +66,15 @@ class Sizes:
     ----------
     n_homes, n_driver_homes
         Homes of participants and of drivers.
+    n_villages
+        Villages those homes are in.
     n_depots, n_sites
         Depots and destinations at most.
     """
 
     n_homes: int
     n_driver_homes: int
+    n_villages: int
     n_depots: int
     n_sites: int
 
@@ -156,7 +157,7 @@ def make_land(
     depots = tuple(_depot(number, town, draws) for number, town in enumerate(towns))
     sites = sites_of(family, sizes.n_sites, [(s, _nearness(s, towns)) for s in settlements], draws)
     rural = [s for s in settlements if s.epci not in family.excluded_epci or s.epci is None]
-    homes = _homes(rural, towns, sizes.n_homes, draws)
+    homes = _homes(rural, towns, sizes, draws)
     driver_homes = tuple(
         _driver_home(i, _near(depots[i % len(depots)].point, rural, draws), draws)
         for i in range(sizes.n_driver_homes)
@@ -185,17 +186,16 @@ def _nearness(settlement: Settlement, towns: list[Settlement]) -> float:
 
 
 def _homes(
-    rural: list[Settlement], towns: list[Settlement], n_homes: int, draws: Draws
+    rural: list[Settlement], towns: list[Settlement], sizes: Sizes, draws: Draws
 ) -> tuple[Home, ...]:
     """Choose villages, larger and nearer ones first, and homes in them."""
-    wanted = max(_FEWEST_VILLAGES, n_homes // _HOMES_PER_VILLAGE)
     weight = {s: min(s.population, _TOWN_CAP) ** _HOME_POWER * _nearness(s, towns) for s in rural}
     villages: dict[Settlement, float] = {}
-    while weight and len(villages) < wanted:
+    while weight and len(villages) < sizes.n_villages:
         one = draws.weighted(list(weight), list(weight.values()))
         villages[one] = weight.pop(one)
     names, weights = list(villages), list(villages.values())
-    return tuple(_home(i, draws.weighted(names, weights), draws) for i in range(n_homes))
+    return tuple(_home(i, draws.weighted(names, weights), draws) for i in range(sizes.n_homes))
 
 
 def _home(number: int, settlement: Settlement, draws: Draws) -> Home:

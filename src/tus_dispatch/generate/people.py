@@ -4,17 +4,17 @@ from dataclasses import dataclass
 
 from tus_dispatch.generate.draws import Draws
 
-FIRST_NAMES = tuple(
+_FIRST = (
     "Adèle Ahmed Aïcha Alain Alice Aminata André Anne Antoine Aurélie Baptiste Bernadette Bruno "
     "Camille Cédric Chantal Charlotte Christophe Claire Corinne Damien Daniel Denise Dominique "
     "Élodie Émilie Éric Estelle Fabien Fatima Florence Franck Gérard Gilles Hélène Hugo Inès "
     "Isabelle Jacques Jeanne Jérôme Julie Karim Kevin Laurence Léa Louis Lucie Malika Marc Marie "
     "Martine Mathilde Maxime Mehdi Michel Monique Nadia Nathalie Nicolas Odile Olivier Patrick "
     "Pauline Philippe Rachid Rémi Romain Sabrina Samir Sandrine Sébastien Solène Sophie Stéphane "
-    "Sylvie Thierry Thomas Valérie Vincent Virginie Xavier Yann Yasmine Yves Zoé".split()
+    "Sylvie Thierry Thomas Valérie Vincent Virginie Xavier Yann Yasmine Yves Zoé"
 )
 
-LAST_NAMES = tuple(
+_LAST = (
     "Andrieu Aubert Bailly Barbier Barre Benoît Bernard Berthelot Besson Blanchard Boucher "
     "Bouvier Brunet Carpentier Caron Charpentier Chevalier Collet Cordier Coulon Delaunay Denis "
     "Deschamps Diallo Dupuis Duval Étienne Fabre Fernandez Fleury Fontaine Fournier Gaillard "
@@ -23,8 +23,9 @@ LAST_NAMES = tuple(
     "Marchand Martinez Masson Mercier Meunier Meyer Michaud Millet Monnier Moreau Morel Moulin "
     "Navarro Nguyen Noël Olivier Pasquier Pelletier Perrin Petitjean Picard Poirier Prévost "
     "Renaud Rey Rivière Robin Roche Rousseau Roux Royer Schmitt Tessier Thibault Traoré Vallet "
-    "Vasseur Vidal Weber".split()
+    "Vasseur Vidal Weber"
 )
+FIRST_NAMES, LAST_NAMES = tuple(_FIRST.split()), tuple(_LAST.split())
 
 # Numbers that the French numbering plan keeps free for films and books.
 MOBILE_RANGE = "06 39 98"

@@ -111,7 +111,7 @@ def sites_of(
     for kind, share in SHARES.items():
         wanted = max(1, round(share * min(n_sites, family.n_sites)))
         for settlement in _towns(kind, reach, wanted, draws):
-            sites.append(_site(kind, settlement, len(sites), draws))  # noqa: PERF401 - numbered
+            sites.append(_site(kind, settlement, len(sites), draws))
     return tuple(sites)
 
 

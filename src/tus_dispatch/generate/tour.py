@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from tus_dispatch.domain.demand import Leg, Load
@@ -93,7 +94,7 @@ class Tour:
         Longest standstill with somebody aboard.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - everything a tour needs to judge itself
+    def __init__(
         self,
         shift: Shift,
         vehicle: Vehicle,
@@ -232,7 +233,7 @@ class Tour:
         loads = _loads(nodes, requests)
         configuration = self._configuration_for(loads)
         places = _resolved(nodes)
-        hops = list(zip(places, places[1:], strict=False))
+        hops = list(pairwise(places))
         metres = sum(self._travel.metres[a][b] for a, b in hops)
         if configuration is None or metres > (self.vehicle.range_m or _FAR_AHEAD):
             return None

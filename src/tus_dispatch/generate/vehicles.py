@@ -19,6 +19,7 @@ RAMP = "ramp"
 # of one to three ordinary seats (domain.md §2.4).
 ACCESSIBLE_MINIBUS = (Configuration(8, 0), Configuration(5, 1), Configuration(3, 2))
 ACCESSIBLE_CAR = (Configuration(4, 0), Configuration(2, 1))
+_ACCESSIBLE_CAR_SHARE, _LENT_SHARE, _TWO_CHILD_SEATS_SHARE = 0.3, 0.2, 0.6
 _DAY = TimeWindow(at(4), at(22))
 
 
@@ -71,11 +72,10 @@ def _vehicle(
     seats = (
         4 if is_car else 8 if kind < ranges.car_share + ranges.large_share else draws.whole(6, 7)
     )
+    configurations: tuple[Configuration, ...] = (Configuration(seats),)
     if accessible:
-        is_car = draws.chance(0.3)
+        is_car = draws.chance(_ACCESSIBLE_CAR_SHARE)
         configurations = ACCESSIBLE_CAR if is_car else ACCESSIBLE_MINIBUS
-    else:
-        configurations = (Configuration(seats),)
     electric = draws.chance(ranges.electric_share)
     words = ["Voiture" if is_car else "Minibus", "accessible" * accessible, "électrique" * electric]
     return Vehicle(
@@ -83,11 +83,11 @@ def _vehicle(
         name=" ".join([*filter(None, words), str(number + 1)]),
         depot=depot,
         configurations=configurations,
-        child_seats=2 if draws.chance(0.6) else 1,
+        child_seats=2 if draws.chance(_TWO_CHILD_SEATS_SHARE) else 1,
         energy=Energy.ELECTRIC
         if electric
         else draws.weighted((Energy.DIESEL, Energy.PETROL, Energy.HYBRID), (6, 3, 1)),
         range_m=draws.stepped(200_000, 280_000, 20_000) if electric else None,
-        title=VehicleTitle.LENT if draws.chance(0.2) else VehicleTitle.OWNED,
+        title=VehicleTitle.LENT if draws.chance(_LENT_SHARE) else VehicleTitle.OWNED,
         features=(RAMP,) if accessible else (),
     )

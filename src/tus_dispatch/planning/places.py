@@ -7,7 +7,8 @@ import numpy as np
 
 from tus_dispatch.planning.encode import Encoding
 from tus_dispatch.solver.arrays import Arrays, arrays_of, mandatory_pauses
-from tus_dispatch.solver.insertion import INFEASIBLE, evaluate, insert_at, scan
+from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate
+from tus_dispatch.solver.insertion import insert_at, scan
 from tus_dispatch.solver.instance import Instance, Ints
 from tus_dispatch.solver.solution import Solution
 

@@ -4,12 +4,12 @@ import numpy as np
 
 from tus_dispatch.solver.arrays import N_PARTS, Arrays, arrays_of
 from tus_dispatch.solver.instance import Instance, Ints
-from tus_dispatch.solver.jit import kernel
+from tus_dispatch.solver.jit import inner_kernel, kernel
 from tus_dispatch.solver.solution import Route, Solution
 from tus_dispatch.solver.timing import trace
 
 
-@kernel
+@inner_kernel
 def metres_of(a: Arrays, vehicle: int, nodes: Ints) -> int:
     """Return the length of a route, from the start place to the end place.
 
@@ -24,14 +24,15 @@ def metres_of(a: Arrays, vehicle: int, nodes: Ints) -> int:
         Metres.
     """
     here = a.start_location[vehicle]
-    metres = 0
+    metres: int = 0
     for node in nodes:
         there = a.location[node]
         if there < 0:
             there = here
         metres += a.distance_m[here, there]
         here = there
-    return metres + a.distance_m[here, a.end_location[vehicle]]
+    metres += a.distance_m[here, a.end_location[vehicle]]
+    return metres
 
 
 @kernel
@@ -90,7 +91,10 @@ def price_parts(
     parts[4] = wait_s * w[5]
     parts[5] = early_s * w[6]
     parts[6] = late_s * w[7]
-    return parts.sum()
+    total: int = 0
+    for part in parts:
+        total += part
+    return total
 
 
 def route_parts(instance: Instance, route: Route, arrays: Arrays | None = None) -> Ints:

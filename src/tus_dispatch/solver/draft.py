@@ -5,13 +5,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from tus_dispatch.solver.arrays import Arrays, arrays_of, mandatory_pauses
-from tus_dispatch.solver.insertion import (
-    INFEASIBLE,
-    evaluate,
-    insert_at,
-    is_allowed,
-    time_and_price,
-)
+from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate, is_allowed, time_and_price
+from tus_dispatch.solver.insertion import insert_at
 from tus_dispatch.solver.instance import Instance, Ints
 from tus_dispatch.solver.pair_windows import PairWindows
 from tus_dispatch.solver.solution import Route, Solution

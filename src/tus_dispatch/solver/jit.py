@@ -1,4 +1,4 @@
-"""One switch decides whether kernels are compiled; machine code is cached per state of their sources.
+"""One switch decides whether kernels are compiled; machine code is kept per state of their sources.
 
 Numba's cache on disk keeps an old callee when only the callee's file changes,
 so the cache folder is named by the hash of every kernel source.
@@ -15,12 +15,26 @@ import platformdirs
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-KERNEL_SOURCES = ("jit.py", "arrays.py", "timing.py", "cost.py", "insertion.py")
+SOURCES = Path(__file__).parent
+KERNEL_SOURCES = (
+    "jit.py",
+    "arrays.py",
+    "timing.py",
+    "cost.py",
+    "evaluation.py",
+    "outline.py",
+    "insertion.py",
+)
 INTERPRETED = os.environ.get("TUS_INTERPRETED") == "1"
 
 
-def cache_folder() -> Path:
+def cache_folder(sources: Path = SOURCES) -> Path:
     """Return the folder that holds the machine code of the present sources.
+
+    Parameters
+    ----------
+    sources
+        Folder of the kernel sources.
 
     Returns
     -------
@@ -29,7 +43,7 @@ def cache_folder() -> Path:
     """
     digest = hashlib.sha256(numba.__version__.encode())
     for name in KERNEL_SOURCES:
-        digest.update((Path(__file__).parent / name).read_bytes())
+        digest.update((sources / name).read_bytes())
     return Path(platformdirs.user_cache_dir("tus_dispatch")) / "kernels" / digest.hexdigest()[:16]
 
 
@@ -47,9 +61,30 @@ def kernel(function: F) -> F:
         Same arguments and results; ``py_func`` is the plain function when
         compiled.
     """
+    return _compiled(function, no_cfunc_wrapper=True)
+
+
+def inner_kernel(function: F) -> F:
+    """Compile a function that only kernels call, or leave it plain when told to.
+
+    Parameters
+    ----------
+    function
+        As for :func:`kernel`.
+
+    Returns
+    -------
+    callable
+        Not to be called from Python when compiled: its entry for Python is
+        left out, which is half of what compiling a short kernel costs.
+    """
+    return _compiled(function, no_cfunc_wrapper=True, no_cpython_wrapper=True)
+
+
+def _compiled(function: F, **options: bool) -> F:
     if INTERPRETED:
         return function
-    return cast("F", numba.njit(cache=True, nogil=True)(function))
+    return cast("F", numba.njit(cache=True, nogil=True, **options)(function))
 
 
-numba.config.CACHE_DIR = str(cache_folder())
+numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ import numpy as np
 
 from tus_dispatch.solver.arrays import Arrays
 from tus_dispatch.solver.instance import Ints
-from tus_dispatch.solver.jit import kernel
+from tus_dispatch.solver.jit import inner_kernel, kernel
 
 
 @kernel
@@ -80,7 +80,7 @@ def trace(a: Arrays, vehicle: int, nodes: Ints, drive_s: Ints, aboard: Ints, mat
     return drive_s[n] >= 0 and n_aboard == 0
 
 
-@kernel
+@inner_kernel
 def raise_to_earliest(
     a: Arrays,
     vehicle: int,
@@ -164,7 +164,7 @@ def raise_to_earliest(
     return False
 
 
-@kernel
+@inner_kernel
 def lower_to_latest(
     a: Arrays,
     vehicle: int,
@@ -223,7 +223,7 @@ def lower_to_latest(
             return
 
 
-@kernel
+@inner_kernel
 def settle(
     a: Arrays,
     vehicle: int,
@@ -272,9 +272,9 @@ def settle(
     return True
 
 
-@kernel
+@inner_kernel
 def _delay_pickups(a: Arrays, nodes: Ints, drive_s: Ints, aboard: Ints, x: Ints, y: Ints) -> None:
-    """Board people as late as the rest of the route allows: less time aboard, nothing else moves."""
+    """Board people as late as the rest of the route allows; nothing else moves."""
     n = len(nodes)
     n_requests = len(a.max_ride_s)
     wait_s = a.max_wait_aboard_s[0]

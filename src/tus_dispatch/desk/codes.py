@@ -1,0 +1,68 @@
+"""What can be wrong with a question to the desk, beside its files."""
+
+from tus_dispatch.errors import Code, InputError, Problem
+from tus_dispatch.formats.wording import shortened
+
+_LONGEST_VALUE = 60
+
+
+def _register(*codes: Code) -> dict[str, Code]:
+    return {each.slug: each for each in codes}
+
+
+CODES: dict[str, Code] = _register(
+    Code(
+        "TUS-1401",
+        "roads-missing",
+        "The road file that the scenario names is not there.",
+        "Build it with `tus roads build`, or correct the path, which starts at the scenario.",
+        "Construisez-le avec « tus roads build », à côté du scénario, ou corrigez son chemin.",
+    ),
+    Code(
+        "TUS-1402",
+        "folder-unwritable",
+        "The folder for the results cannot be made or written.",
+        "Check the path, the rights and the free space.",
+        "Vérifiez le dossier, ses droits et la place libre.",
+    ),
+    Code(
+        "TUS-1403",
+        "unknown-leg",
+        "The day has no leg or booking of this name.",
+        "Name a leg BOOKING:out or BOOKING:ret, or a booking.",
+        "Nommez le trajet RESERVATION:out ou RESERVATION:ret, ou la réservation.",
+    ),
+    Code(
+        "TUS-1404",
+        "unknown-profile",
+        "No objective profile has this name.",
+        "Choose cost, balanced or distance.",
+        "Corrigez l'option --profile.",
+    ),
+)
+
+
+def refusal(slug: str, source: str, where: str, value: object, expected: str) -> InputError:
+    """Make the error for a single mistake.
+
+    Parameters
+    ----------
+    slug
+        Key of ``CODES``.
+    source
+        Name of the file, folder or option.
+    where
+        Option or JSON pointer.
+    value
+        What was found; it is shortened.
+    expected
+        French phrase naming what was expected.
+
+    Returns
+    -------
+    InputError
+        To be raised by the caller.
+    """
+    code = CODES[slug]
+    text = shortened(str(value), _LONGEST_VALUE) or "rien"
+    return InputError(source, (Problem(code.code, where, text, expected, code.remedy),))
