@@ -75,7 +75,7 @@ def days(draw: st.DrawFn, *, max_legs: int = 12, max_shifts: int = 4) -> Day:
     return day
 
 
-class _DrawnDay(tuple[Scenario, TravelMatrix, Plan]):
+class _DrawnDay(tuple[Scenario, TravelMatrix, Plan]):  # noqa: SLOT001 - tuples take no slots
     """A day that shows how to draw it again instead of all it holds."""
 
     recipe: str

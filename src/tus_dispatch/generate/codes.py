@@ -36,6 +36,13 @@ CODES: dict[str, Code] = _register(
         "Write the date as YYYY-MM-DD.",
         "Écrivez la date sous la forme AAAA-MM-JJ.",
     ),
+    (
+        "TUS-1305",
+        "generate-output",
+        "The made-up day cannot be written.",
+        "Choose a folder that exists and that you may write to.",
+        "Choisissez un autre fichier ou créez le dossier.",
+    ),
 )
 
 

@@ -1,7 +1,6 @@
 """One attempt at a made-up day: map, fleet, bookings, and the scenario of them."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from tus_dispatch.domain.demand import Booking
 from tus_dispatch.domain.policy import Policy
@@ -14,13 +13,12 @@ from tus_dispatch.generate.demand import Demand
 from tus_dispatch.generate.draws import Draws
 from tus_dispatch.generate.family import Family
 from tus_dispatch.generate.fleet import Fleet, choose_patterns, make_fleet
-from tus_dispatch.generate.land import Land, RoadLand, Sizes, make_land
+from tus_dispatch.generate.land import Land, Sizes, make_land
 from tus_dispatch.generate.people import People
 from tus_dispatch.generate.roster import Roster
+from tus_dispatch.generate.setting import Setting
 from tus_dispatch.network.times import EstimateTimes
 
-# A Tuesday in term time, like any other.
-DEFAULT_DATE = date(2026, 11, 24)
 TIME_ZONE = "Europe/Paris"
 ATTEMPTS = 8
 _DENSER = 0.25
@@ -29,23 +27,6 @@ _SPARE_HOMES = 2.0
 _FEWEST_SPARE = 30
 _DRIVER_HOMES = 6
 _FEWEST_SITES, _FEWEST_VILLAGES = 14, 8
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """When and on which roads.
-
-    Attributes
-    ----------
-    date
-        Service date.
-    roads
-        A road network to put the day on, or None for real communes and
-        estimated times.
-    """
-
-    date: date = DEFAULT_DATE
-    roads: RoadLand | None = None
 
 
 @dataclass(frozen=True, slots=True)

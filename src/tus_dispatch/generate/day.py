@@ -6,9 +6,10 @@ from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.generate.codes import refusal
-from tus_dispatch.generate.compose import ATTEMPTS, Attempt, Setting, Task, compose
+from tus_dispatch.generate.compose import ATTEMPTS, Attempt, Task, compose
 from tus_dispatch.generate.families import family_named
 from tus_dispatch.generate.reference import reference_plan
+from tus_dispatch.generate.setting import Setting
 
 
 def generate(

@@ -34,6 +34,7 @@ from tus_dispatch.generate.vehicles import make_vehicles, spare_vehicle
 BREAK = BreakRule(duration_s=1200, after_s=6 * 3600)
 _TROUGHS = (TimeWindow(at(9, 30), at(11, 30)), TimeWindow(at(14, 15), at(16, 0)))
 _BAND_SHARE, _SLOT_SHARE, _ABSENCE_SHARE, _HOME_SHARE, _SHIFTED_SHARE = 0.4, 0.3, 0.1, 0.25, 0.3
+_OPEN_CHANCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,9 @@ def make_fleet(
     builder = _Builder(ranges, date, *chance, near)
     for vehicle, pattern in zip(vehicles, patterns, strict=True):
         builder.add_vehicle(vehicle, pattern)
-    builder.add_relief()
     if len(vehicles) > 2:
         builder.vehicles.append(spare_vehicle(len(vehicles), ids[0]))
+    builder.add_relief()
     return Fleet(
         tuple(builder.vehicles),
         tuple(builder.drivers),
@@ -163,8 +164,9 @@ class _Builder:
         homes = self._homes[vehicle.depot]
         takes_home = len(pattern.duties) == 1 and bool(homes)
         home = homes.pop() if takes_home and self._draws.chance(_HOME_SHARE) else None
+        room_s = pattern.handover_s // 2
         for duty in pattern.duties:
-            self._add_duty(vehicle, _later(duty, moved_s), home)
+            self._add_duty(vehicle, _later(duty, moved_s), home, room_s)
         has_slot = any(
             driver.protected_slots
             for driver in self.drivers
@@ -178,14 +180,15 @@ class _Builder:
         while len(self.drivers) < self._ranges.drivers_per_vehicle * len(self.vehicles):
             self._add_driver(Day(duty=None))
 
-    def _add_duty(self, vehicle: Vehicle, duty: Duty, home: PlaceId | None) -> None:
-        quota = self._ranges.open_share * (len(self.shifts) + 1)
-        single = len(duty.hours) == 1 and home is None
-        is_open = single and self._n_open < quota - 0.5 and self._draws.chance(0.5)
+    def _add_duty(
+        self, vehicle: Vehicle, duty: Duty, home: PlaceId | None, room_s: Seconds
+    ) -> None:
+        is_open = home is None and self._is_open(duty)
         self._n_open += is_open
         band_s = 0
         if self._draws.chance(_BAND_SHARE):
-            band_s = self._room(duty, self._draws.choice((QUARTER_S, 2 * QUARTER_S)))
+            wish_s = self._draws.choice((QUARTER_S, 2 * QUARTER_S))
+            band_s = self._room(duty, min(wish_s, room_s))
         slots = () if is_open else self._slots(vehicle, duty)
         driver = None
         if not is_open:
@@ -207,6 +210,11 @@ class _Builder:
                     max_duty_s=end_s - start_s,
                 )
             )
+
+    def _is_open(self, duty: Duty) -> bool:
+        """Leave single shifts to be filled, up to the family's share rounded."""
+        quota = round(self._ranges.open_share * (len(self.shifts) + 1))
+        return len(duty.hours) == 1 and self._n_open < quota and self._draws.chance(_OPEN_CHANCE)
 
     def _add_driver(self, day: Day) -> Driver:
         is_short = self._draws.chance(self._ranges.short_contract_share)

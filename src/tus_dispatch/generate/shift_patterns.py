@@ -1,6 +1,7 @@
 """Driver days that are lawful without any agreement (``domain.md`` §2.5 a, b and c)."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tus_dispatch.domain.units import Seconds
 from tus_dispatch.generate.clock import at
@@ -45,6 +46,13 @@ class Pattern:
     def n_shifts(self) -> int:
         """Number of shifts of the vehicle."""
         return sum(len(duty.hours) for duty in self.duties)
+
+    @property
+    def handover_s(self) -> Seconds:
+        """Return the shortest time between two shifts of the vehicle, long when it has one."""
+        hours = [pair for duty in self.duties for pair in duty.hours]
+        gaps = [later[0] - sooner[1] for sooner, later in pairwise(hours)]
+        return min(gaps, default=LONGEST_GAP_S)
 
 
 def _duty(*hours: tuple[Seconds, Seconds]) -> Duty:

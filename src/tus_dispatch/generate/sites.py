@@ -69,14 +69,14 @@ def of(name: str) -> str:
     Returns
     -------
     str
-        ``de …``, ``d’…``, ``du …`` or ``des …``.
+        ``de …``, ``d’…``, ``du …``, ``des …`` or ``du lieu-dit …``.
 
     Examples
     --------
     >>> of("Ambert"), of("Thiers"), of("Le Crotoy"), of("Les Molières"), of("La Ferté-Alais")
     ('d’Ambert', 'de Thiers', 'du Crotoy', 'des Molières', 'de La Ferté-Alais')
     """
-    for article, joined in (("Le ", "du "), ("Les ", "des ")):
+    for article, joined in (("Le ", "du "), ("Les ", "des "), ("Lieu-dit ", "du lieu-dit ")):
         if name.startswith(article):
             return joined + name.removeprefix(article)
     return f"d’{name}" if name[0] in "AEÉÈIOUYH" else f"de {name}"

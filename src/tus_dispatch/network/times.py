@@ -138,6 +138,9 @@ class RoadTimes:
 class OsrmTimes:
     """Drives that an OSRM server computes.
 
+    Its name tells servers and profiles apart, not the maps a server was given
+    over time: whoever changes the map names the engine of the cache anew.
+
     Parameters
     ----------
     osrm

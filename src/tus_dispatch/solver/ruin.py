@@ -59,8 +59,9 @@ class RelatedRemoval:
         self.nearest: Ints = np.argsort(far + apart // 4, axis=1, kind="stable")
 
     def __call__(self, draft: Draft, rng: random.Random, count: int) -> tuple[int, ...]:
-        """Choose a served request and its neighbours, near ones more often."""
-        seed = rng.randrange(draft.instance.n_requests)
+        """Choose neighbours of a request, of one left out where there is any; near ones more often."""
+        left_out = draft.unserved()
+        seed = rng.choice(left_out or range(draft.instance.n_requests))
         order = [int(r) for r in self.nearest[seed] if draft.vehicle_of[r] >= 0]
         chosen: list[int] = []
         while order and len(chosen) < count:

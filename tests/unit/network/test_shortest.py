@@ -146,15 +146,18 @@ def test_two_places_on_one_road_need_no_junction() -> None:
     assert drive(land, (1_000, 30), (1_600, -40)) == pytest.approx(670, abs=1)
 
 
-def test_a_place_at_a_junction_may_leave_by_any_road() -> None:
+@pytest.mark.parametrize("oneway", ["yes", "-1"])
+def test_a_place_at_a_junction_may_use_any_road_there(oneway: str) -> None:
     land = Land()
-    a, b, c = (land.point(*xy) for xy in ((0, 0), (1_000, 0), (500, 800)))
-    land.way("tertiary", a, b, oneway="yes")
-    land.way("tertiary", b, c, oneway="yes")
-    land.way("tertiary", c, a, oneway="yes")
+    village, east, north = (land.point(*xy) for xy in ((0, 0), (1_000, 0), (0, 900)))
+    # Of the roads at the village the first is the nearest, by its number. It
+    # leads only away, or only here; the road to the north runs both ways.
+    land.way("tertiary", village, east, land.point(500, -800), village, oneway=oneway)
+    land.way("residential", east, land.point(1_000, 400))
+    land.way("tertiary", village, north)
 
-    assert drive(land, (1_000, 0), (1_000, 0)) == 0
-    assert drive(land, (0, 0), (1_000, 0)) == pytest.approx(1_000, abs=1)
+    assert drive(land, (0, 0), (0, 900)) == pytest.approx(900, abs=1)
+    assert drive(land, (0, 900), (0, 0)) == pytest.approx(900, abs=1)
 
 
 def test_nobody_drives_through_a_private_road() -> None:

@@ -12,6 +12,7 @@ from tests.makers import (
     CAR,
     CENTRE,
     CHLOE_OUT,
+    OPEN,
     WITH_DRIVER,
     at,
     five_legs_matrix,
@@ -27,7 +28,7 @@ from tests.spoil_edits import (
     edit_stop,
     insert_stop,
 )
-from tus_dispatch.domain.fleet import ProtectedSlot, SlotKind
+from tus_dispatch.domain.fleet import BreakRule, ProtectedSlot, SlotKind
 from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.domain.plan import Plan, StopKind, Unserved
 from tus_dispatch.domain.reason import reason_for
@@ -104,6 +105,49 @@ def test_a_relaxation_is_one_of_the_register(relaxation: str | None, n: int) -> 
     plan = Plan(alone, (), (out,))
 
     assert [rule for rule, *_ in broken_rules(plan)].count("unknown-reference") == n
+
+
+def test_one_break_in_time_is_enough() -> None:
+    plan = five_legs_plan()
+    late = plan.rounds[1].stops[5]
+    early = replace(late, start_s=late.arrival_s, departure_s=late.arrival_s + 1200)
+    late = replace(late, arrival_s=early.departure_s)
+    twice = edit_round(
+        plan, 1, stops=(*plan.rounds[1].stops[:5], early, late, *plan.rounds[1].stops[6:])
+    )
+    # Only the break at 08:26 starts within an hour of signing on at 08:00.
+    strict = edit_shift(twice, OPEN, break_rule=BreakRule(1200, 3600))
+
+    assert broken_rules(strict) == []
+
+
+def test_a_forged_drive_is_off_by_its_seconds_or_else_its_metres() -> None:
+    plan = five_legs_plan()
+    stop = plan.rounds[0].stops[1]
+    metres = edit_stop(plan, 0, 1, drive_m=stop.drive_m - 7)
+    seconds = edit_stop(plan, 0, 1, drive_s=stop.drive_s + 3, drive_m=stop.drive_m - 7)
+
+    assert broken_rules(metres) == [("false-drive", "minibus-matin/1", 7)]
+    assert broken_rules(seconds) == [("false-drive", "minibus-matin/1", 3)]
+
+
+@pytest.mark.parametrize("index", [0, -1])
+def test_a_round_has_one_start_and_one_end(index: int) -> None:
+    stops = five_legs_plan().rounds[0].stops
+    doubled = (stops[0], *stops) if index == 0 else (*stops, stops[-1])
+
+    plan = edit_round(five_legs_plan(), 0, stops=doubled)
+
+    assert [found for found in broken_rules(plan) if found[0] == "round-shape"] == [
+        ("round-shape", WITH_DRIVER, 1)
+    ]
+
+
+def test_a_shift_with_three_rounds_has_two_too_many() -> None:
+    plan = five_legs_plan()
+    plan = replace(plan, rounds=(*plan.rounds, plan.rounds[0], plan.rounds[0]))
+
+    assert ("shift-twice", WITH_DRIVER, 2) in broken_rules(plan)
 
 
 def test_two_rounds_of_one_vehicle_overlap_by_what_they_share() -> None:

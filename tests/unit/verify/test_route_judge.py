@@ -260,6 +260,12 @@ def test_pauses_alone_serve_nobody() -> None:
     assert rules(small_instance(), route, unserved=(0, 1)) == set()
 
 
+def test_nobody_is_aboard_after_the_last_dropoff() -> None:
+    route = replace(small_route(), nodes=(0, 2, 4, 5), start_s=(600, 1260, 1380, 3000))
+
+    assert rules(small_instance(), route, unserved=(1,)) == {("linked-leg", 1)}
+
+
 def test_a_dropoff_without_a_pickup_is_not_a_request_forgotten() -> None:
     route = replace(small_route(), nodes=(1, 2, 3, 4, 5), start_s=(660, 1320, 1350, 1380, 3000))
 
