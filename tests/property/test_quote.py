@@ -106,7 +106,7 @@ def expect_true_refusal(plan: Plan, leg: Leg, matrix: TravelMatrix, refusal: Ref
             return
 
 
-@settings(max_examples=700)
+@settings(max_examples=60)
 @given(day=days(max_legs=7, max_shifts=3), choice=st.integers(0, 100))
 def test_a_quote_is_exactly_the_cheapest_place_of_every_round(day: Day, choice: int) -> None:
     scenario, matrix, whole = day

@@ -12,7 +12,8 @@ from tus_dispatch.domain.reason import reason_for
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.planning.encode import Encoding, encode, suits
 from tus_dispatch.planning.relax import ORDER, relaxed
-from tus_dispatch.solver.draft import Draft, draft_from, groups_of
+from tus_dispatch.solver.adopt import draft_from
+from tus_dispatch.solver.draft import Draft, groups_of
 from tus_dispatch.solver.insertion import scan
 from tus_dispatch.solver.instance import Instance, Ints
 from tus_dispatch.solver.recreate import insert_by_regret

@@ -1,6 +1,6 @@
 """The instance as kernels see it: one named tuple of arrays, plus what is derived from them."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -24,6 +24,8 @@ class Arrays(NamedTuple):
 
     Attributes
     ----------
+    earliest_s, latest_s
+        Copies that their owner may narrow.
     weights
         Prices in the order of ``WEIGHT_NAMES``, shape ``(8,)``.
     break_node
@@ -77,13 +79,20 @@ def arrays_of(instance: Instance) -> Arrays:
     -------
     Arrays
         What every kernel takes first.
+
+    Notes
+    -----
+    Every call gives the same types, down to which arrays may be written: with
+    others, all kernels would be compiled again.
     """
     n = instance.n_requests
     break_node = np.full(instance.n_vehicles, -1, dtype=np.int64)
     for pause, vehicle in enumerate(instance.pause_vehicle):
         if instance.pause_is_break[pause]:
             break_node[vehicle] = 2 * n + pause
-    derived = {
+    derived: dict[str, Any] = {
+        "earliest_s": np.array(instance.earliest_s, dtype=np.int64),
+        "latest_s": np.array(instance.latest_s, dtype=np.int64),
         "break_node": break_node,
         "break_within_s": np.where(
             instance.break_after_s == 0, np.int64(LARGEST), instance.break_after_s
@@ -93,12 +102,17 @@ def arrays_of(instance: Instance) -> Arrays:
             [getattr(instance.weights, name) for name in WEIGHT_NAMES], dtype=np.int64
         ),
     }
-    shared = {
-        name: np.ascontiguousarray(getattr(instance, name))
-        for name in Arrays._fields
-        if name not in derived
+    shared: dict[str, Any] = {
+        name: _read_only(getattr(instance, name)) for name in Arrays._fields if name not in derived
     }
     return Arrays(**shared, **derived)
+
+
+def _read_only(array: Ints | Bools) -> Ints | Bools:
+    dtype = np.bool_ if array.dtype == np.bool_ else np.int64
+    view: Ints | Bools = np.ascontiguousarray(array, dtype=dtype).view()
+    view.setflags(write=False)
+    return view
 
 
 def mandatory_pauses(instance: Instance, vehicle: int) -> tuple[int, ...]:

@@ -1,15 +1,16 @@
 """A first solution from nothing, or from a plan that has to be kept as far as it can be."""
 
-import random
+from random import Random  # noqa: TID251 - seeded, and passed in
 
-from tus_dispatch.solver.draft import Draft, draft_from
+from tus_dispatch.solver.adopt import draft_from
+from tus_dispatch.solver.draft import Draft
 from tus_dispatch.solver.instance import Instance
 from tus_dispatch.solver.recreate import insert_by_regret
 from tus_dispatch.solver.solution import Solution
 
 
 def construct(
-    instance: Instance, rng: random.Random, *, start: Solution | None = None, noise: float = 0.0
+    instance: Instance, rng: Random, *, start: Solution | None = None, noise: float = 0.0
 ) -> Draft:
     """Build a feasible draft by regret insertion.
 

@@ -35,7 +35,7 @@ def metres_of(a: Arrays, vehicle: int, nodes: Ints) -> int:
     return metres
 
 
-@kernel
+@inner_kernel
 def price_parts(
     a: Arrays,
     vehicle: int,
@@ -97,6 +97,17 @@ def price_parts(
     return total
 
 
+@kernel
+def _price_times(a: Arrays, vehicle: int, nodes: Ints, x: Ints, parts: Ints) -> None:
+    """Price given times by their parts."""
+    n = len(nodes)
+    drive_s = np.zeros(n + 1, dtype=np.int64)
+    aboard = np.zeros(n + 1, dtype=np.int64)
+    mate = np.zeros(n + 1, dtype=np.int64)
+    trace(a, vehicle, nodes, drive_s, aboard, mate)
+    price_parts(a, vehicle, nodes, drive_s, aboard, mate, x, parts)
+
+
 def route_parts(instance: Instance, route: Route, arrays: Arrays | None = None) -> Ints:
     """Price a route with its own times.
 
@@ -114,12 +125,9 @@ def route_parts(instance: Instance, route: Route, arrays: Arrays | None = None) 
     """
     a = arrays or arrays_of(instance)
     nodes = np.array(route.nodes, dtype=np.int64)
-    n = len(nodes)
-    drive_s, aboard, mate = (np.zeros(n + 1, dtype=np.int64) for _ in range(3))
-    trace(a, route.vehicle, nodes, drive_s, aboard, mate)
     x = np.array((route.sign_on_s, *route.start_s, route.sign_off_s), dtype=np.int64)
     parts = np.zeros(N_PARTS, dtype=np.int64)
-    price_parts(a, route.vehicle, nodes, drive_s, aboard, mate, x, parts)
+    _price_times(a, route.vehicle, nodes, x, parts)
     return parts
 
 

@@ -9,6 +9,7 @@ from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate, is_allowed, tim
 from tus_dispatch.solver.insertion import insert_at
 from tus_dispatch.solver.instance import Instance, Ints
 from tus_dispatch.solver.pair_windows import PairWindows
+from tus_dispatch.solver.place_memory import PlaceMemory
 from tus_dispatch.solver.solution import Route, Solution
 
 Groups = tuple[tuple[int, ...], ...]
@@ -68,6 +69,7 @@ class Draft:
         ]
         self.costs = [0] * instance.n_vehicles
         self.vehicle_of = np.full(instance.n_requests, -1, dtype=np.int64)
+        self.places = PlaceMemory(instance.n_requests)
 
     @property
     def cost(self) -> int:
@@ -84,6 +86,7 @@ class Draft:
         other.orders = list(self.orders)
         other.costs = list(self.costs)
         other.vehicle_of = self.vehicle_of.copy()
+        other.places = self.places
         return other
 
     def insert(self, request: int, vehicle: int, row: Ints) -> None:
@@ -158,8 +161,21 @@ class Draft:
                 self.vehicle_of = before.vehicle_of
                 return False
         for request in requests:
-            self.pairs.join(self.arrays, request)
+            self.release(request)
         return True
+
+    def release(self, request: int) -> None:
+        """Widen the windows of a request left out as far as its linked one allows.
+
+        Parameters
+        ----------
+        request
+            Left out; nothing happens when its windows are apart anyway.
+        """
+        if any(self.vehicle_of[each] >= 0 for each in self.pairs.of(request)):
+            self.part(request)
+        else:
+            self.pairs.join(self.arrays, request)
 
     def part(self, request: int) -> None:
         """Part the windows of a request and its linked one where their present times allow.
@@ -167,11 +183,16 @@ class Draft:
         Parameters
         ----------
         request
-            Served; nothing happens when its windows are apart anyway, or when
-            it was parted before.
+            Served, or its linked one is; nothing happens when its windows are
+            apart anyway.
         """
         self.pairs.part(self.arrays, request, self.times)
+        self._windows_changed(request)
+
+    def _windows_changed(self, request: int) -> None:
+        """Price the routes of an overlapping pair anew, as orders nobody has scanned yet."""
         for vehicle in {int(self.vehicle_of[each]) for each in self.pairs.of(request)} - {-1}:
+            self.orders[vehicle] = self.orders[vehicle].copy()
             self.costs[vehicle], _ = evaluate(self.arrays, vehicle, self.orders[vehicle])
 
     def times(self, request: int) -> tuple[int, int] | None:
@@ -180,7 +201,7 @@ class Draft:
         if vehicle < 0:
             return None
         route = make_route(self.arrays, vehicle, self.orders[vehicle])
-        at = {node: start_s for node, start_s in zip(route.nodes, route.start_s, strict=True)}
+        at = dict(zip(route.nodes, route.start_s, strict=True))
         return at[request], at[request + self.instance.n_requests]
 
     def unserved(self) -> tuple[int, ...]:
@@ -232,127 +253,3 @@ def make_route(arrays: Arrays, vehicle: int, order: Ints) -> Route:
     time_and_price(arrays, vehicle, order, longest_s, x)
     start_s = tuple(int(value) for value in x[1:-1])
     return Route(vehicle, tuple(int(node) for node in order), start_s, int(x[0]), int(x[-1]))
-
-
-def draft_from(instance: Instance, solution: Solution, arrays: Arrays | None = None) -> Draft:
-    """Take over what is feasible of a solution: its orders, not its times.
-
-    Parameters
-    ----------
-    instance
-        The problem, perhaps with other windows than the solution was made for.
-    solution
-        Routes to start from.
-    arrays
-        The kernels' view, when the caller has it already.
-
-    Returns
-    -------
-    Draft
-        Routes that cannot be kept whole lose their requests one by one, those
-        whose removal leaves the fewest others out first; linked requests
-        leave together.
-    """
-    draft = Draft(instance, arrays)
-    n = instance.n_requests
-    times = {
-        node: start_s
-        for route in solution.routes
-        for node, start_s in zip(route.nodes, route.start_s, strict=True)
-        if node < 2 * n
-    }
-    draft.pairs.part_all(draft.arrays, times)
-    for route in solution.routes:
-        adopt_order(draft, route.vehicle, route.nodes)
-    drop_widows(draft)
-    return draft
-
-
-def adopt_order(draft: Draft, vehicle: int, nodes: Iterable[int]) -> None:
-    """Give a vehicle as much of an order as is feasible, pauses placed anew.
-
-    Parameters
-    ----------
-    draft
-        Changed in place; the vehicle is not used yet.
-    vehicle
-        Whose order.
-    nodes
-        Pickups and dropoffs in order; pauses among them are ignored.
-    """
-    n = draft.instance.n_requests
-    legs = [node for node in nodes if node < 2 * n]
-    while legs:
-        order = place_pauses(draft, vehicle, np.array(legs, dtype=np.int64))
-        if order is not None and draft.try_set(vehicle, order):
-            return
-        legs = _shorter(draft, vehicle, legs)
-
-
-def place_pauses(draft: Draft, vehicle: int, legs: Ints) -> Ints | None:
-    """Put a vehicle's mandatory pauses between its legs, wherever nobody is aboard.
-
-    Parameters
-    ----------
-    draft
-        Gives the instance.
-    vehicle
-        Whose pauses.
-    legs
-        Pickups and dropoffs in order.
-
-    Returns
-    -------
-    ndarray or None
-        The cheapest feasible order found placing one pause after the other,
-        or None.
-    """
-    order = legs
-    for pause in mandatory_pauses(draft.instance, vehicle):
-        candidates = [np.insert(order, at, pause) for at in range(len(order) + 1)]
-        priced = [
-            (evaluate(draft.arrays, vehicle, candidate)[0], at)
-            for at, candidate in enumerate(candidates)
-        ]
-        feasible = [entry for entry in priced if entry[0] != INFEASIBLE]
-        if not feasible:
-            return None
-        order = candidates[min(feasible)[1]]
-    return order
-
-
-def _shorter(draft: Draft, vehicle: int, legs: list[int]) -> list[int]:
-    """Leave out the request without which the rest is feasible, else the last one."""
-    n = draft.instance.n_requests
-    requests = [node for node in legs if node < n]
-    for request in requests:
-        rest = [node for node in legs if node not in {request, n + request}]
-        order = place_pauses(draft, vehicle, np.array(rest, dtype=np.int64))
-        if (
-            order is not None
-            and is_allowed(draft.arrays, vehicle, order)
-            and evaluate(draft.arrays, vehicle, order)[0] != INFEASIBLE
-        ):
-            return rest
-    last = requests[-1]
-    return [node for node in legs if node not in {last, n + last}]
-
-
-def drop_widows(draft: Draft) -> None:
-    """Take out every served request whose partner is not served."""
-    partner = draft.instance.partner
-    served = draft.vehicle_of >= 0
-    widows = [
-        int(request)
-        for request in np.flatnonzero(served & (partner >= 0))
-        if not served[partner[request]]
-    ]
-    for widow in widows:
-        if not draft.try_remove([widow]):
-            n = draft.instance.n_requests
-            vehicle = int(draft.vehicle_of[widow])
-            rest = [int(node) for node in draft.orders[vehicle] if node % n != widow]
-            draft.try_set(vehicle, draft.orders[vehicle][:0])
-            adopt_order(draft, vehicle, rest)
-            drop_widows(draft)
-            return

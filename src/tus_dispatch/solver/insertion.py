@@ -47,7 +47,7 @@ def scan(
         Number of rows filled; 0 when the request does not fit.
     """
     # A plain 0 would have a type of its own, and every kernel below a second version.
-    found = np.int64(0)
+    found = int(np.int64(0))
     if not a.allowed[request, vehicle] or a.direct_s[request] < 0:
         return found
     o = outline_of(a, vehicle, nodes)
@@ -83,7 +83,7 @@ def _scan_from(
         return found
     span_s += a.service_s[request]
     peak = o.top.copy()
-    along_s = 0
+    along_s = int(np.int64(0))
     for j in range(i, n + 1):
         for kind in range(N_LOADS):
             peak[kind] = max(peak[kind], o.load[j, kind] + a.load[request, kind])
@@ -136,8 +136,9 @@ def _least_cost(
     k = j + 1
     while k <= n and a.location[nodes[k - 1]] < 0:
         node = nodes[k - 1]
+        way_s = a.duration_s[dropoff, dropoff]
         span_s, first_s, last_s = lengthen(
-            span_s, first_s, last_s, 0, a.earliest_s[node], a.latest_s[node]
+            span_s, first_s, last_s, way_s, a.earliest_s[node], a.latest_s[node]
         )
         span_s += a.service_s[node]
         k += 1
@@ -157,8 +158,10 @@ def _least_cost(
         return IMPOSSIBLE
     w = a.weights
     excess_s = max(0, ride_s - a.direct_s[request])
-    fixed = w[2] + (w[3] if a.is_open[vehicle] else 0)
-    return metres * w[0] + span_s * w[1] + fixed + excess_s * w[4]
+    least: int = metres * w[0] + span_s * w[1] + excess_s * w[4] + w[2]
+    if a.is_open[vehicle]:
+        least += w[3]
+    return least
 
 
 @kernel

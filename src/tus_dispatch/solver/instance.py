@@ -47,7 +47,7 @@ class Instance:
     Attributes
     ----------
     duration_s, distance_m
-        Shape ``(l, l)``; -1 is unreachable in both.
+        Shape ``(l, l)``; -1 is unreachable in both. The diagonal is zero.
     location
         Location of each node, shape ``(2n + p,)``; -1 for a pause taken
         wherever the vehicle stands.
@@ -158,7 +158,7 @@ class Instance:
 
     @property
     def loose_pairs(self) -> tuple[tuple[int, int], ...]:
-        """Pairs (first, follower) whose windows alone do not keep them apart."""
+        """Linked pairs (first, follower) whose windows alone do not keep them apart."""
         n = self.n_requests
         follows = self.follows
         followers = np.flatnonzero(follows >= 0)
@@ -222,6 +222,8 @@ class Instance:
             array = getattr(self, name)
             if array.size and (array.min() < -1 or array.max() >= LARGEST):
                 raise InstanceError(f"{name} holds a value outside -1 .. 2**31")
+            if array.diagonal().any():
+                raise InstanceError(f"{name} holds a way from a place to itself that is not 0")
         linked = np.flatnonzero(self.partner >= 0)
         if not np.array_equal(self.partner[self.partner[linked]], linked):
             raise InstanceError("partners do not refer to each other")

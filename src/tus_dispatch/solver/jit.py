@@ -81,10 +81,11 @@ def inner_kernel(function: F) -> F:
     return _compiled(function, no_cfunc_wrapper=True, no_cpython_wrapper=True)
 
 
-def _compiled(function: F, **options: bool) -> F:
+def _compiled(function: F, **options: Any) -> F:
     if INTERPRETED:
         return function
-    return cast("F", numba.njit(cache=True, nogil=True, **options)(function))
+    compiler: Any = numba.njit(cache=True, nogil=True, **options)
+    return cast("F", compiler(function))
 
 
 numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]

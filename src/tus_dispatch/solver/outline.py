@@ -149,10 +149,10 @@ def _sum_stretches(
     for i in range(n, 0, -1):
         node = nodes[i - 1]
         span_s, tail[i, FIRST_S], tail[i, LAST_S] = lengthen(
-            0,
+            a.service_s[node],
             a.earliest_s[node],
             a.latest_s[node],
-            a.service_s[node] + a.duration_s[place[i], place[i + 1]],
+            a.duration_s[place[i], place[i + 1]],
             tail[i + 1, FIRST_S],
             tail[i + 1, LAST_S],
         )

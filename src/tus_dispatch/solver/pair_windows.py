@@ -1,12 +1,14 @@
 """Windows of linked requests, parted so that the second starts only when the first is over.
 
 Where the windows of a pair overlap, the two may stand on different routes and
-yet must keep their order. While either is left out both have their full
-windows; once one stands, the windows are parted at a moment that its present
-time allows, and each route can again be timed on its own.
+yet must keep their order. While both are left out they have their full
+windows; once one is served, the windows are parted at a moment that its
+present time allows, and each route can again be timed on its own.
 """
 
 from collections.abc import Callable, Mapping
+
+import numpy as np
 
 from tus_dispatch.solver.arrays import Arrays
 from tus_dispatch.solver.instance import Instance
@@ -21,11 +23,18 @@ class PairWindows:
     ----------
     instance
         Holds the full windows.
+
+    Attributes
+    ----------
+    is_loose
+        Which requests belong to such a pair, shape ``(n,)``.
     """
 
     def __init__(self, instance: Instance) -> None:
         self._instance = instance
         self._pair = {request: pair for pair in instance.loose_pairs for request in pair}
+        self.is_loose = np.zeros(instance.n_requests, dtype=np.bool_)
+        self.is_loose[list(self._pair)] = True
 
     def own(self, arrays: Arrays) -> Arrays:
         """Return arrays whose windows may be changed without touching others.

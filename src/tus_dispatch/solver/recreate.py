@@ -1,7 +1,7 @@
 """Regret insertion: first whom it would cost most to serve later."""
 
-import random
 from collections.abc import Iterable, Sequence
+from random import Random  # noqa: TID251 - seeded, and passed in
 
 import numpy as np
 
@@ -31,17 +31,19 @@ class _Table:
 
     def _scan(self, vehicle: int, waiting: Ints) -> None:
         draft = self.draft
-        best = np.empty((len(waiting), 4), dtype=np.int64)
-        scan_requests(
-            draft.arrays,
-            vehicle,
-            draft.orders[vehicle],
-            draft.costs[vehicle],
-            self.candidates[waiting],
-            best,
-        )
-        self.rows[waiting, vehicle] = best
-        self.costs[waiting, vehicle] = np.where(best[:, 1] >= 0, best[:, 0], NO_PLACE)
+        requests = self.candidates[waiting]
+        found = draft.places.of(vehicle, draft.orders[vehicle])
+        unknown = requests[~found.is_known[requests]]
+        if len(unknown):
+            best = np.empty((len(unknown), 4), dtype=np.int64)
+            order, cost = draft.orders[vehicle], draft.costs[vehicle]
+            scan_requests(draft.arrays, vehicle, order, cost, unknown, best)
+            found.rows[unknown] = best
+            # The windows of an overlapping pair move with its partner.
+            found.is_known[unknown] = ~draft.pairs.is_loose[unknown]
+        rows = found.rows[requests]
+        self.rows[waiting, vehicle] = rows
+        self.costs[waiting, vehicle] = np.where(rows[:, 1] >= 0, rows[:, 0], NO_PLACE)
 
     def best_and_regret(self) -> tuple[Ints, Ints]:
         if self.costs.shape[1] == 1:
@@ -60,25 +62,27 @@ class _Table:
         self.draft.insert(request, vehicle, self.rows[self.at[request], vehicle])
         self.refresh(vehicle)
 
-    def part(self, request: int, waiting: Sequence[int]) -> None:
-        """Keep linked requests in order; where they still wait, their places are others now."""
+    def part(self, request: int) -> None:
+        """Keep a request just inserted and its linked one in order."""
         pair = self.draft.pairs.of(request)
         if pair:
             self.draft.part(request)
-            self._rescan(pair, waiting)
+            self._rescan(pair)
 
-    def join(self, request: int) -> None:
+    def release(self, request: int) -> None:
         pair = self.draft.pairs.of(request)
         if pair:
-            self.draft.pairs.join(self.draft.arrays, request)
-            self._rescan(pair, pair)
+            self.draft.release(request)
+            self._rescan(pair)
 
-    def _rescan(self, pair: Sequence[int], waiting: Sequence[int]) -> None:
-        draft = self.draft
-        known = [request for request in waiting if request in self.at]
-        for vehicle in range(draft.instance.n_vehicles):
-            self._scan(vehicle, np.array([self.at[request] for request in known], dtype=np.int64))
-        for vehicle in {int(draft.vehicle_of[request]) for request in pair} - {-1}:
+    def _rescan(self, pair: Sequence[int]) -> None:
+        """Look again for places of those of a pair that wait: their windows are others now."""
+        vehicle_of = self.draft.vehicle_of
+        known = [self.at[request] for request in pair if request in self.at]
+        waiting = [at for at in known if vehicle_of[self.candidates[at]] < 0]
+        for vehicle in range(self.draft.instance.n_vehicles):
+            self._scan(vehicle, np.array(waiting, dtype=np.int64))
+        for vehicle in {int(vehicle_of[request]) for request in pair} - {-1}:
             self.refresh(vehicle)
 
     def undo(self, request: int, vehicle: int, order: Ints, cost: int) -> None:
@@ -89,7 +93,7 @@ class _Table:
 
 
 def insert_by_regret(
-    draft: Draft, requests: Iterable[int], rng: random.Random, *, noise: float = 0.0
+    draft: Draft, requests: Iterable[int], rng: Random, *, noise: float = 0.0
 ) -> None:
     """Insert whatever fits of the requests, linked ones together or not at all.
 
@@ -120,8 +124,8 @@ def insert_by_regret(
     dearest = int(penalty.max())
     while groups:
         best, regret = table.best_and_regret()
-        ranked = []
-        alive = []
+        ranked: list[tuple[bool, float, int]] = []
+        alive: list[tuple[int, ...]] = []
         for group in groups:
             places = [table.at[request] for request in group]
             cost = sum(int(best[place]) for place in places)
@@ -148,11 +152,11 @@ def _insert_group(table: _Table, group: tuple[int, ...]) -> bool:
                 break
             done.append((request, vehicle, draft.orders[vehicle], draft.costs[vehicle]))
             table.insert(request, vehicle)
-            table.part(request, [other for other in group if draft.vehicle_of[other] < 0])
+            table.part(request)
         if len(done) == len(group):
             return True
         for request, vehicle, order, cost in reversed(done):
             table.undo(request, vehicle, order, cost)
         for request in group:
-            table.join(request)
+            table.release(request)
     return False

@@ -1,18 +1,18 @@
 """Which requests to take out of a draft: neighbours in place and time, or anybody."""
 
-import random
 from collections.abc import Callable, Sequence
+from random import Random  # noqa: TID251 - seeded, and passed in
 
 import numpy as np
 
 from tus_dispatch.solver.draft import Draft
 from tus_dispatch.solver.instance import Instance, Ints
 
-Ruin = Callable[[Draft, random.Random, int], tuple[int, ...]]
+Ruin = Callable[[Draft, Random, int], tuple[int, ...]]
 SKEW = 4.0
 
 
-def random_removal(draft: Draft, rng: random.Random, count: int) -> tuple[int, ...]:
+def random_removal(draft: Draft, rng: Random, count: int) -> tuple[int, ...]:
     """Choose any served requests.
 
     Parameters
@@ -58,8 +58,8 @@ class RelatedRemoval:
         far = between[np.ix_(pickup, pickup)] + between[np.ix_(dropoff, dropoff)]
         self.nearest: Ints = np.argsort(far + apart // 4, axis=1, kind="stable")
 
-    def __call__(self, draft: Draft, rng: random.Random, count: int) -> tuple[int, ...]:
-        """Choose neighbours of a request, of one left out where there is any; near ones more often."""
+    def __call__(self, draft: Draft, rng: Random, count: int) -> tuple[int, ...]:
+        """Choose neighbours of a request, of one left out where there is any."""
         left_out = draft.unserved()
         seed = rng.choice(left_out or range(draft.instance.n_requests))
         order = [int(r) for r in self.nearest[seed] if draft.vehicle_of[r] >= 0]
@@ -69,7 +69,7 @@ class RelatedRemoval:
         return tuple(chosen)
 
 
-def route_removal(draft: Draft, rng: random.Random, count: int) -> tuple[int, ...]:
+def route_removal(draft: Draft, rng: Random, count: int) -> tuple[int, ...]:
     """Choose a stretch of one route.
 
     Parameters

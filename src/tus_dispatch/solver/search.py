@@ -5,15 +5,16 @@ ruin-and-recreate loop finishes under all rules, since the library does not
 know every one of them.
 """
 
-import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from random import Random  # noqa: TID251 - seeded, and passed in
 
 import numpy as np
 
+from tus_dispatch.solver.adopt import draft_of_orders
 from tus_dispatch.solver.arrays import arrays_of
 from tus_dispatch.solver.construct import construct
-from tus_dispatch.solver.draft import Draft, adopt_order, drop_widows
+from tus_dispatch.solver.draft import Draft
 from tus_dispatch.solver.instance import Instance
 from tus_dispatch.solver.models.routing import Orders, RoutingModel
 from tus_dispatch.solver.recreate import insert_by_regret
@@ -89,7 +90,7 @@ def search(
         The best found; with ``start``, never dearer than what is feasible of it.
     """
     state = _Search(instance, on_incumbent)
-    rng = random.Random(seed)  # noqa: S311
+    rng = Random(seed)  # noqa: S311
     for attempt in range(N_STARTS if start is None else 1):
         if attempt and (stop.reached(state.iteration) or instance.n_requests == 0):
             break
@@ -100,7 +101,7 @@ def search(
     return state.incumbent()
 
 
-def _improve(instance: Instance, state: "_Search", rng: random.Random, stop: Stop) -> None:
+def _improve(instance: Instance, state: "_Search", rng: Random, stop: Stop) -> None:
     """Give the library its share of what is left, then ruin and recreate to the end."""
     if stop.reached(state.iteration):
         return
@@ -121,7 +122,7 @@ def _improve(instance: Instance, state: "_Search", rng: random.Random, stop: Sto
         state.offer(trial)
 
 
-def _ruin_and_recreate(current: Draft, rng: random.Random, ruin: Ruin) -> Draft:
+def _ruin_and_recreate(current: Draft, rng: Random, ruin: Ruin) -> Draft:
     """Take some requests out of a copy and insert them, and those left out, anew."""
     trial = current.copy()
     n_served = int((trial.vehicle_of >= 0).sum())
@@ -166,15 +167,11 @@ class _Search:
 
     def propose(self, orders: Orders, start_s: dict[int, int]) -> None:
         """Time an order of the library under all rules; mend what it could not know."""
-        draft = Draft(self.instance, self.arrays)
-        draft.pairs.part_all(draft.arrays, start_s)
-        for vehicle, order in enumerate(orders):
-            if order:
-                adopt_order(draft, vehicle, order)
-        drop_widows(draft)
+        used = {vehicle: order for vehicle, order in enumerate(orders) if order}
+        draft = draft_of_orders(self.instance, used, start_s, self.arrays)
         left_out = draft.unserved()
         if left_out:
             price = int(self.instance.penalty[np.array(left_out)].sum())
             if draft.cost - price < (self.best_cost or 0):
-                insert_by_regret(draft, left_out, random.Random(self.iteration))  # noqa: S311
+                insert_by_regret(draft, left_out, Random(self.iteration))  # noqa: S311
         self.offer(draft)

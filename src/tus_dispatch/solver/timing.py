@@ -18,10 +18,10 @@ import numpy as np
 
 from tus_dispatch.solver.arrays import Arrays
 from tus_dispatch.solver.instance import Ints
-from tus_dispatch.solver.jit import inner_kernel, kernel
+from tus_dispatch.solver.jit import inner_kernel
 
 
-@kernel
+@inner_kernel
 def trace(a: Arrays, vehicle: int, nodes: Ints, drive_s: Ints, aboard: Ints, mate: Ints) -> bool:
     """Follow a route and note what its timing needs.
 

@@ -1,23 +1,38 @@
 """Compile or load every kernel once, before any clock of a search starts."""
 
-import random
+from contextlib import suppress
+from random import Random  # noqa: TID251 - seeded, and passed in
 
 import numpy as np
 
 from tus_dispatch.solver.construct import construct
+from tus_dispatch.solver.cost import solution_cost
+from tus_dispatch.solver.insertion import scan
 from tus_dispatch.solver.instance import CostWeights, Instance
-from tus_dispatch.solver.jit import cache_folder
+from tus_dispatch.solver.jit import INTERPRETED, cache_folder
+
+COMPLETE = "complete"
 
 
 def is_compiled() -> bool:
     """Tell whether machine code of the present sources is on disk already."""
-    folder = cache_folder()
-    return folder.is_dir() and any(folder.rglob("*.nbi"))
+    return INTERPRETED or (cache_folder() / COMPLETE).is_file()
 
 
 def warm_up() -> None:
-    """Plan one tiny trip with a break, which touches every kernel."""
-    construct(_tiny(), random.Random(0)).solution()  # noqa: S311
+    """Plan, price and undo one tiny trip with a break, which touches every kernel."""
+    instance = _tiny()
+    draft = construct(instance, Random(0))  # noqa: S311
+    solution_cost(instance, draft.solution(), draft.arrays)
+    draft.try_set(0, draft.orders[0])
+    draft.try_remove([0])
+    rows = np.empty((1, 4), dtype=np.int64)
+    scan(draft.arrays, 0, draft.orders[0], 0, 0, True, rows)
+    construct(instance, Random(0), start=draft.solution())  # noqa: S311
+    if not INTERPRETED:
+        # Without a folder to write to, the next process compiles again.
+        with suppress(OSError):
+            (cache_folder() / COMPLETE).touch()
 
 
 def _tiny() -> Instance:

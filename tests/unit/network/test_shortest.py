@@ -160,6 +160,17 @@ def test_a_place_at_a_junction_may_use_any_road_there(oneway: str) -> None:
     assert drive(land, (0, 900), (0, 0)) == pytest.approx(900, abs=1)
 
 
+def test_a_place_on_a_loop_road_leaves_by_the_nearer_side() -> None:
+    land = Land()
+    a, b = land.point(0, 0), land.point(1_000, 0)
+    loop = [land.point(*xy) for xy in ((1_000, 400), (1_400, 400), (1_400, 0))]
+    land.way("tertiary", a, b)
+    land.way("residential", b, *loop, b)
+
+    assert drive(land, (1_000, 100), (500, 0)) == pytest.approx(600, abs=1)
+    assert drive(land, (500, 0), (1_300, 0)) == pytest.approx(800, abs=1)
+
+
 def test_nobody_drives_through_a_private_road() -> None:
     land = Land()
     a, b = land.point(0, 0), land.point(1_000, 0)

@@ -81,7 +81,18 @@ def test_seconds_and_metres_are_rounded_up_and_calibrated() -> None:
     # 1 km at 28 km/h is 128.57 s; times 1.15 it is 147.9 s.
     assert plain.seconds.tolist() == [[0, 129], [129, 0]]
     assert default.seconds.tolist() == [[0, 148], [148, 0]]
-    assert set(plain.metres.ravel().tolist()) <= {0, 1_000, 1_001}
+    assert np.array_equal(plain.metres, default.metres)
+
+
+def test_metres_are_rounded_up_too() -> None:
+    lonlat = doors(rural_graph(), 20)
+    roads = Roads(rural_graph())
+
+    metres = RoadTimes(roads).matrix(places(lonlat)).metres
+
+    rest_cm = 100 * metres - roads.door_to_door(lonlat).centimetres
+    assert rest_cm.min() == 0
+    assert 90 < rest_cm.max() < 100
 
 
 def test_the_way_to_the_door_is_driven_slowly() -> None:

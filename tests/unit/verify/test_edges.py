@@ -26,9 +26,11 @@ from tests.spoil_edits import (
     edit_scenario,
     edit_shift,
     edit_stop,
+    edit_vehicle,
     insert_stop,
 )
-from tus_dispatch.domain.fleet import BreakRule, ProtectedSlot, SlotKind
+from tus_dispatch.domain.demand import Load
+from tus_dispatch.domain.fleet import BreakRule, Configuration, ProtectedSlot, SlotKind
 from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.domain.plan import Plan, StopKind, Unserved
 from tus_dispatch.domain.reason import reason_for
@@ -129,6 +131,18 @@ def test_a_forged_drive_is_off_by_its_seconds_or_else_its_metres() -> None:
 
     assert broken_rules(metres) == [("false-drive", "minibus-matin/1", 7)]
     assert broken_rules(seconds) == [("false-drive", "minibus-matin/1", 3)]
+
+
+def test_missing_places_and_forged_loads_are_counted() -> None:
+    plan = five_legs_plan()
+    # Anne and Chloé sit in the car together.
+    one_seat = edit_vehicle(plan, CAR, configurations=(Configuration(seats=1),))
+    none = edit_vehicle(plan, CAR, configurations=(Configuration(seats=0),))
+    forged = edit_stop(plan, 0, 1, load=Load(seats=2, wheelchairs=1, child_seats=1))
+
+    assert broken_rules(one_seat) == [("capacity", "voiture-journee/2", 1)]
+    assert broken_rules(none)[1] == ("capacity", "voiture-journee/2", 2)
+    assert broken_rules(forged) == [("false-load", "minibus-matin/1", 3)]
 
 
 @pytest.mark.parametrize("index", [0, -1])

@@ -214,14 +214,16 @@ def test_a_request_served_and_left_out_stands_twice() -> None:
 
 
 def test_a_request_nobody_made_cannot_be_left_out() -> None:
-    assert ("unknown-reference", 1) in rules(small_instance(), small_route(), unserved=(7,))
+    assert ("unknown-reference", 1) in rules(small_instance(), small_route(), unserved=(2,))
 
 
 def test_a_follower_starts_when_the_one_before_it_is_over() -> None:
-    # Request 0 is picked up at 600, request 1 is out at 1350 + 30.
-    instance = replace(small_instance(), follows=ints(1, -1))
+    # Request 0 is aboard from 600 and out at 1320 + 30, request 1 from 660 to 1350 + 30.
+    after_one = replace(small_instance(), follows=ints(1, -1))
+    after_nought = replace(small_instance(), follows=ints(-1, 0))
 
-    assert rules(instance, small_route()) == {("return-first", 1380 - 600)}
+    assert rules(after_one, small_route()) == {("return-first", 1380 - 600)}
+    assert rules(after_nought, small_route()) == {("return-first", 1350 - 660)}
 
 
 def test_a_vehicle_drives_one_route() -> None:
