@@ -115,11 +115,17 @@ def rounds_of_order(question: Question, shift: Shift, doors: Order) -> Iterator[
         elif rule is not None:
             pause = Item(StopKind.BREAK, duration_s=rule.duration_s)
             for at in range(len(order) + 1):
-                if not _load(question, order[:at]).people:
+                if not is_anybody_aboard(order[:at]):
                     longer = (*order[:at], pause, *order[at:])
                     tried = _round(question, shift, longer, without_break=False)
                     if tried is not None:
                         yield tried
+
+
+def is_anybody_aboard(order: Order) -> bool:
+    """Tell so by counting doors: where a limit is lifted, a person may take up no seat."""
+    kinds = [item.kind for item in order]
+    return kinds.count(StopKind.PICKUP) > kinds.count(StopKind.DROPOFF)
 
 
 def with_round(plan: Plan, tour_round: Round) -> Plan:
@@ -199,7 +205,7 @@ def _with_slots(question: Question, shift: Shift, doors: Order) -> Iterator[Orde
             (*order[:at], slot, *order[at:])
             for order in orders
             for at in range(len(order) + 1)
-            if not _load(question, order[:at]).people
+            if not is_anybody_aboard(order[:at])
         ]
     yield from orders
 
@@ -255,7 +261,7 @@ def _limits(question: Question, shift: Shift, order: Order, drives: list[int]) -
     for at in range(1, n + 2):
         moves_s = services[at - 1] + drives[at - 1]
         limits.at_least(at - 1, at, moves_s)
-        if _load(question, order[: at - 1]).people or _aboard_without_seat(question, order, at):
+        if is_anybody_aboard(order[: at - 1]):
             limits.at_most(at - 1, at, moves_s + scenario.policy.max_wait_aboard_s)
         if at <= n:
             item = order[at - 1]
@@ -266,12 +272,6 @@ def _limits(question: Question, shift: Shift, order: Order, drives: list[int]) -
             elif shift.break_rule is not None:
                 _bound_break(limits, at, shift.break_rule)
     return limits if limits.are_possible else None
-
-
-def _aboard_without_seat(question: Question, order: Order, at: int) -> bool:
-    """Tell whether somebody is aboard who, a limit being lifted, takes no seat."""
-    doors = [item.kind for item in order[: at - 1] if item.leg is not None]
-    return doors.count(StopKind.PICKUP) > doors.count(StopKind.DROPOFF)
 
 
 def _bound_break(limits: Limits, at: int, rule: BreakRule) -> None:

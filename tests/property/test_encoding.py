@@ -9,7 +9,7 @@ from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.planning.decode import decode, decode_cost
 from tus_dispatch.planning.encode import Encoding, encode, encode_plan, leg_times
-from tus_dispatch.solver.draft import draft_from
+from tus_dispatch.solver.adopt import draft_from
 from tus_dispatch.solver.solution import Solution
 from tus_dispatch.verify.instance import verify_solution
 from tus_dispatch.verify.plan import verify_plan

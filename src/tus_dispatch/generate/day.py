@@ -11,6 +11,9 @@ from tus_dispatch.generate.families import family_named
 from tus_dispatch.generate.reference import reference_plan
 from tus_dispatch.generate.setting import Setting
 
+# A day that holds fewer of its legs is not saved by people living closer.
+_HOPELESS_SHARE = 0.55
+
 
 def generate(
     family: str,
@@ -96,6 +99,8 @@ def _attempt(task: Task) -> Attempt:
         if done.n_fitted == task.n_legs:
             return done
         most = max(most, done.n_fitted)
+        if most < _HOPELESS_SHARE * task.n_legs:
+            break
     raise refusal("generate-too-full", "--legs", task.n_legs, f"au plus {most} environ")
 
 

@@ -82,11 +82,13 @@ def slug_of(encoding: Encoding, request: int, limit: str | None) -> str:
         Key of the register of reasons.
     """
     instance, scenario = encoding.instance, encoding.scenario
-    if instance.direct_s[request] < 0 or not _is_reachable(instance, request):
+    if instance.direct_s[request] < 0:
         return "unreachable"
     if not any(suits(scenario, shift, encoding.legs[request]) for shift in encoding.shifts):
         return "no-vehicle"
-    return limit or "several-limits"
+    if limit is None:
+        return "several-limits" if _is_reachable(instance, request) else "unreachable"
+    return limit
 
 
 def _is_held_back(alone: Draft, request: int, group: tuple[int, ...]) -> bool:

@@ -14,6 +14,7 @@ from tus_dispatch.solver.jit import inner_kernel, kernel
 from tus_dispatch.solver.outline import FIRST_S, LAST_S, SPAN_S, Outline, lengthen, outline_of
 
 IMPOSSIBLE = -(2**62)
+TRIED = 2**62
 
 
 @kernel
@@ -46,14 +47,26 @@ def scan(
     int
         Number of rows filled; 0 when the request does not fit.
     """
-    # A plain 0 would have a type of its own, and every kernel below a second version.
-    found = int(np.int64(0))
+    return _scan(
+        a, vehicle, nodes, outline_of(a, vehicle, nodes), base_cost, request, keep_all, rows
+    )
+
+
+@inner_kernel
+def _scan(
+    a: Arrays, vehicle: int, nodes: Ints, o: Outline, base_cost: int, request: int,
+    keep_all: bool, rows: Ints,
+) -> int:  # fmt: skip
+    """Scan an order whose outline is known."""
     if not a.allowed[request, vehicle] or a.direct_s[request] < 0:
-        return found
-    o = outline_of(a, vehicle, nodes)
+        return 0
     conflicts = 0
     n_requests = len(a.max_ride_s)
-    for i in range(len(nodes) + 1):
+    n = len(nodes)
+    # A plain 0 would have a type of its own, and every kernel below a second version.
+    count = int(np.int64(0))
+    places = np.empty(((n + 1) * (n + 2) // 2, 3), dtype=np.int64)
+    for i in range(n + 1):
         if i > 0:
             node = nodes[i - 1]
             if node < n_requests:
@@ -61,16 +74,20 @@ def scan(
             elif node < 2 * n_requests:
                 conflicts -= a.incompatible[request, node - n_requests]
         if conflicts == 0:
-            found = _scan_from(a, vehicle, nodes, o, base_cost, request, keep_all, rows, found, i)
-    return found
+            count = _screen_from(a, vehicle, nodes, o, request, i, places, count)
+    if keep_all:
+        return _try_all(a, vehicle, nodes, base_cost, request, places[:count], rows)
+    return _try_cheapest_first(a, vehicle, nodes, base_cost, request, places[:count], rows)
 
 
 @inner_kernel
-def _scan_from(
-    a: Arrays, vehicle: int, nodes: Ints, o: Outline, base_cost: int, request: int,
-    keep_all: bool, rows: Ints, found: int, i: int,
-) -> int:  # fmt: skip
-    """Try all dropoffs for a pickup right after position ``i``."""
+def _screen_from(
+    a: Arrays, vehicle: int, nodes: Ints, o: Outline, request: int, i: int, places: Ints, count: int
+) -> int:
+    """Note what passes the screens with a pickup right after position ``i``.
+
+    Rows of ``places``: what the longer route costs at least, ``i`` and ``j``.
+    """
     n = len(nodes)
     n_requests = len(a.max_ride_s)
     here = a.location[request]
@@ -80,7 +97,7 @@ def _scan_from(
         way_s, a.earliest_s[request], a.latest_s[request],
     )  # fmt: skip
     if way_s < 0 or first_s > last_s:
-        return found
+        return count
     span_s += a.service_s[request]
     peak = o.top.copy()
     along_s = int(np.int64(0))
@@ -90,8 +107,11 @@ def _scan_from(
         if not has_room(a, vehicle, peak):
             break
         least = _least_cost(a, vehicle, nodes, o, request, i, j, along_s, span_s, first_s, last_s)
-        if least != IMPOSSIBLE and (keep_all or found == 0 or least - base_cost < rows[0, 0]):
-            found = _try_place(a, vehicle, nodes, base_cost, request, keep_all, rows, found, i, j)
+        if least != IMPOSSIBLE:
+            places[count, 0] = least
+            places[count, 1] = i
+            places[count, 2] = j
+            count += 1
         if j == n:
             break
         node = nodes[j]
@@ -106,6 +126,49 @@ def _scan_from(
         along_s += way_s + a.service_s[node]
         if way_s < 0 or first_s > last_s or along_s > a.max_ride_s[request]:
             break
+    return count
+
+
+@inner_kernel
+def _try_all(
+    a: Arrays, vehicle: int, nodes: Ints, base_cost: int, request: int, places: Ints, rows: Ints
+) -> int:
+    """Time every place and keep all that are feasible, by position."""
+    found = 0
+    for at in range(len(places)):
+        if _try_place(a, vehicle, nodes, base_cost, request, places[at], rows, found):
+            found += 1
+    return found
+
+
+@inner_kernel
+def _try_cheapest_first(
+    a: Arrays, vehicle: int, nodes: Ints, base_cost: int, request: int, places: Ints, rows: Ints
+) -> int:
+    """Time places by rising bound until no bound is below the best; keep that one.
+
+    Timing with a floating break costs as much as hundreds of screens, so the
+    order of trying matters more than the search for the next bound.
+    """
+    trial = np.empty((1, 4), dtype=np.int64)
+    found = 0
+    for _ in range(len(places)):
+        at = 0
+        for other in range(1, len(places)):
+            if places[other, 0] < places[at, 0]:
+                at = other
+        least = places[at, 0]
+        if least == TRIED or (found > 0 and least - base_cost > rows[0, 0]):
+            break
+        if _try_place(a, vehicle, nodes, base_cost, request, places[at], trial, 0) and (
+            found == 0
+            or trial[0, 0] < rows[0, 0]
+            or (trial[0, 0] == rows[0, 0] and (trial[0, 1], trial[0, 2]) < (rows[0, 1], rows[0, 2]))
+        ):
+            for column in range(4):
+                rows[0, column] = trial[0, column]
+            found = 1
+        places[at, 0] = TRIED
     return found
 
 
@@ -193,26 +256,19 @@ def insert_at(nodes: Ints, request: int, dropoff: int, i: int, j: int) -> Ints:
 
 @inner_kernel
 def _try_place(
-    a: Arrays, vehicle: int, nodes: Ints, base_cost: int, request: int, keep_all: bool,
-    rows: Ints, found: int, i: int, j: int,
-) -> int:  # fmt: skip
-    """Time one place exactly and keep it when asked to."""
-    longer = insert_at(nodes, request, request + len(a.max_ride_s), i, j)
+    a: Arrays, vehicle: int, nodes: Ints, base_cost: int, request: int, place: Ints,
+    rows: Ints, row: int,
+) -> bool:  # fmt: skip
+    """Time one place exactly and note it in a row when it is feasible."""
+    longer = insert_at(nodes, request, request + len(a.max_ride_s), place[1], place[2])
     cost, break_at = evaluate(a, vehicle, longer)
     if cost < 0:
-        return found
-    added = cost - base_cost
-    if keep_all:
-        row = found
-    elif found == 0 or added < rows[0, 0]:
-        row = 0
-    else:
-        return found
-    rows[row, 0] = added
-    rows[row, 1] = i
-    rows[row, 2] = j
+        return False
+    rows[row, 0] = cost - base_cost
+    rows[row, 1] = place[1]
+    rows[row, 2] = place[2]
     rows[row, 3] = break_at
-    return row + 1
+    return True
 
 
 @kernel
@@ -234,8 +290,9 @@ def scan_requests(
     rows = np.empty((1, 4), dtype=np.int64)
     # A plain False would have a type of its own, see scan.
     keep_all = len(rows) > 1
+    o = outline_of(a, vehicle, nodes)
     for at in range(len(requests)):
-        if scan(a, vehicle, nodes, base_cost, requests[at], keep_all, rows) > 0:
+        if _scan(a, vehicle, nodes, o, base_cost, requests[at], keep_all, rows) > 0:
             for column in range(4):
                 best[at, column] = rows[0, column]
         else:

@@ -12,6 +12,7 @@ from random import Random  # noqa: TID251 - seeded, and passed in
 import numpy as np
 
 from tus_dispatch.solver.adopt import draft_of_orders
+from tus_dispatch.solver.accept import Acceptance
 from tus_dispatch.solver.arrays import arrays_of
 from tus_dispatch.solver.construct import construct
 from tus_dispatch.solver.draft import Draft
@@ -31,9 +32,8 @@ from tus_dispatch.solver.stop import Stop
 N_STARTS = 4
 NOISE = 0.3
 NOISES = (0.0, 0.3, 1.0)
-LIBRARY_SHARE = 0.2
+LIBRARY_SHARE = 0.1
 MOST_RUINED = 12
-ALLOWANCE = 0.003
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +113,11 @@ def _improve(instance: Instance, state: "_Search", rng: Random, stop: Stop) -> N
         solutions=None if solutions is None else round(solutions * LIBRARY_SHARE),
     )
     ruins: tuple[Ruin, ...] = (RelatedRemoval(instance), random_removal, route_removal)
+    accepts = Acceptance(instance)
     current = state.best_draft
     while not stop.reached(state.iteration):
         trial = _ruin_and_recreate(current, rng, rng.choice(ruins))
-        allowance = int(ALLOWANCE * sum(state.best_draft.costs))
-        if trial.cost <= state.best_draft.cost + rng.randint(0, allowance):
+        if accepts(trial, current, state.best_draft, rng):
             current = trial
         state.offer(trial)
 

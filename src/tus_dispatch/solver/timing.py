@@ -280,10 +280,10 @@ def _delay_pickups(a: Arrays, nodes: Ints, drive_s: Ints, aboard: Ints, x: Ints,
     wait_s = a.max_wait_aboard_s[0]
     for i in range(n, 0, -1):
         node = nodes[i - 1]
-        if node >= n_requests:
-            continue
-        most_s = min(y[i], x[i + 1] - drive_s[i] - a.service_s[node])
-        if aboard[i - 1] > 0:
+        if node < n_requests:
+            most_s = x[i + 1] - drive_s[i] - a.service_s[node]
+            x[i] = max(x[i], min(y[i], most_s))
+    for i in range(2, n + 1):
+        if nodes[i - 1] < n_requests and aboard[i - 1] > 0:
             arrival_s = x[i - 1] + a.service_s[nodes[i - 2]] + drive_s[i - 1]
-            most_s = min(most_s, arrival_s + wait_s)
-        x[i] = max(x[i], most_s)
+            x[i] = min(x[i], arrival_s + wait_s)

@@ -27,7 +27,7 @@ def warm_up() -> None:
     draft.try_set(0, draft.orders[0])
     draft.try_remove([0])
     rows = np.empty((1, 4), dtype=np.int64)
-    scan(draft.arrays, 0, draft.orders[0], 0, 0, True, rows)
+    scan(draft.arrays, 0, draft.orders[0], 0, 0, keep_all=True, rows=rows)
     construct(instance, Random(0), start=draft.solution())  # noqa: S311
     if not INTERPRETED:
         # Without a folder to write to, the next process compiles again.

@@ -1,0 +1,119 @@
+"""Times exist exactly when Bellman-Ford on all constraints says so, and take no longer."""
+
+from itertools import pairwise
+from random import Random  # noqa: TID251 - seeded, and passed in
+
+import numpy as np
+import pytest
+
+from tests.random_routes import RouteCase, random_route
+from tests.timing_oracle import (
+    broken_constraints,
+    duties_with_break_s,
+    duty_without_break_s,
+    shortest_duty_s,
+)
+from tus_dispatch.solver.arrays import arrays_of
+from tus_dispatch.solver.cost import route_parts
+from tus_dispatch.solver.draft import make_route
+from tus_dispatch.solver.evaluation import INFEASIBLE, NO_BREAK, evaluate, time_and_price
+from tus_dispatch.solver.instance import Instance
+from tus_dispatch.solver.solution import Route
+
+N_ROUTES = 2400
+N_PARTS = 6
+
+
+def cases(part: int) -> list[RouteCase]:
+    return [random_route(Random(seed)) for seed in range(part, N_ROUTES, N_PARTS)]  # noqa: S311
+
+
+def metres(instance: Instance, order: tuple[int, ...]) -> int:
+    places = [int(instance.start_location[0])]
+    places += [int(instance.location[node]) for node in order if instance.location[node] >= 0]
+    places.append(int(instance.end_location[0]))
+    return sum(int(instance.distance_m[a, b]) for a, b in pairwise(places))
+
+
+@pytest.mark.parametrize("part", range(N_PARTS))
+def test_an_order_has_times_exactly_when_no_cycle_is_positive(part: int) -> None:
+    n_feasible = 0
+    drawn = cases(part)
+    for at, case in enumerate(drawn):
+        instance, order = case.instance, case.order
+        nodes, longest_s = np.array(order, dtype=np.int64), int(instance.max_duty_s[0])
+        x = np.empty(len(order) + 2, dtype=np.int64)
+
+        price = time_and_price(arrays_of(instance), 0, nodes, longest_s, x)
+
+        duty_s = shortest_duty_s(instance, 0, order, longest_s)
+        assert (price != INFEASIBLE) == (duty_s is not None), f"route {at} of part {part}"
+        if duty_s is not None:
+            n_feasible += 1
+            assert x[-1] - x[0] == duty_s, f"route {at} of part {part}"
+    assert 0.25 < n_feasible / len(drawn) < 0.9
+
+
+@pytest.mark.parametrize("part", range(N_PARTS))
+def test_a_break_is_placed_exactly_when_one_is_needed_and_fits(part: int) -> None:
+    n_breaks = 0
+    for at, case in enumerate(cases(part)):
+        instance, order = case.instance, case.order
+        arrays, nodes = arrays_of(instance), np.array(order, dtype=np.int64)
+
+        cost, break_at = evaluate(arrays, 0, nodes)
+
+        where = f"route {at} of part {part}"
+        within_range = metres(instance, order) <= instance.range_m[0]
+        without_s = duty_without_break_s(instance, 0, order)
+        with_s = duties_with_break_s(instance, 0, order) if without_s is None else {}
+        is_feasible = within_range and (without_s is not None or bool(with_s))
+        assert (cost != INFEASIBLE) == is_feasible, where
+        if not is_feasible:
+            assert break_at == NO_BREAK
+            continue
+        assert (break_at == NO_BREAK) == (without_s is not None), where
+        n_breaks += break_at != NO_BREAK
+        route = make_route(arrays, 0, nodes)
+        assert broken_constraints(instance, route) == [], where
+        duty_s = without_s if break_at == NO_BREAK else with_s[break_at]
+        assert route.sign_off_s - route.sign_on_s == duty_s, where
+        assert route_parts(instance, route).sum() == cost, where
+    assert n_breaks > 10
+
+
+@pytest.mark.parametrize("part", range(N_PARTS))
+def test_the_break_stands_where_it_is_cheapest(part: int) -> None:
+    for at, case in enumerate(cases(part)):
+        instance, order = case.instance, case.order
+        arrays, nodes = arrays_of(instance), np.array(order, dtype=np.int64)
+        cost, break_at = evaluate(arrays, 0, nodes)
+        if break_at == NO_BREAK:
+            continue
+        prices = {}
+        for place in duties_with_break_s(instance, 0, order):
+            longer = np.insert(nodes, place, arrays.break_node[0])
+            x = np.empty(len(longer) + 2, dtype=np.int64)
+            prices[place] = time_and_price(arrays, 0, longer, int(instance.max_duty_s[0]), x)
+
+        assert cost == min(prices.values()), f"route {at} of part {part}"
+        assert break_at == min(place for place, price in prices.items() if price == cost)
+
+
+def test_people_board_as_late_as_the_rest_of_the_route_allows() -> None:
+    n_checked = 0
+    for case in cases(0):
+        instance, order = case.instance, case.order
+        arrays, nodes = arrays_of(instance), np.array(order, dtype=np.int64)
+        if evaluate(arrays, 0, nodes)[0] == INFEASIBLE:
+            continue
+        route = make_route(arrays, 0, nodes)
+        for at, node in enumerate(route.nodes):
+            if node >= instance.n_requests:
+                continue
+            later = list(route.start_s)
+            later[at] += 1
+            moved = Route(0, route.nodes, tuple(later), route.sign_on_s, route.sign_off_s)
+            n_checked += 1
+            assert broken_constraints(instance, moved), (order, at)
+    assert n_checked > 100
