@@ -77,7 +77,8 @@ def random_route(rng: Random, *, most_requests: int = 4) -> RouteCase:
         load=ints(load),
         max_ride_s=ints(_ride_limits(rng, walk, n, ease_s)),
         direct_s=ints(direct),
-        allowed=np.array([[rng.random() < 0.95] for _ in range(n)]),
+        # Nobody serves a leg without a direct way; the ride limit could not be told.
+        allowed=np.array([[direct[r] >= 0 and rng.random() < 0.95] for r in range(n)]),
         incompatible=random_quarrels(rng, n),
         partner=ints([-1] * n),
         penalty=ints([10**9] * n),

@@ -107,7 +107,7 @@ def group_of(encoding: Encoding, unserved: Unserved) -> tuple[int, ...]:
     return tuple(sorted(at[each] for each in pair))
 
 
-@settings(max_examples=400)
+@settings(max_examples=40)
 @given(day=days(max_legs=12, max_shifts=4), choice=st.integers(0, 1000))
 def test_the_limit_named_lets_the_booking_into_the_final_plan(day: Day, choice: int) -> None:
     encoding, solution = short_of_a_shift(day, choice)
@@ -126,7 +126,7 @@ def test_the_limit_named_lets_the_booking_into_the_final_plan(day: Day, choice: 
             assert set(after.unserved) == set(solution.unserved) - set(group)
 
 
-@settings(max_examples=400, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=[HealthCheck.filter_too_much])
 @given(day=days(max_legs=7, max_shifts=3), choice=st.integers(0, 1000))
 def test_no_milder_limit_would_do_than_the_one_named(day: Day, choice: int) -> None:
     encoding, solution = short_of_a_shift(day, choice)

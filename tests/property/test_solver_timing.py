@@ -8,6 +8,7 @@ import pytest
 
 from tests.random_routes import RouteCase, random_route
 from tests.timing_oracle import (
+    break_node,
     broken_constraints,
     duties_with_break_s,
     duty_without_break_s,
@@ -92,7 +93,7 @@ def test_the_break_stands_where_it_is_cheapest(part: int) -> None:
             continue
         prices = {}
         for place in duties_with_break_s(instance, 0, order):
-            longer = np.insert(nodes, place, arrays.break_node[0])
+            longer = np.insert(nodes, place, break_node(instance, 0))
             x = np.empty(len(longer) + 2, dtype=np.int64)
             prices[place] = time_and_price(arrays, 0, longer, int(instance.max_duty_s[0]), x)
 

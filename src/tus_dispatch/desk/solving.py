@@ -125,6 +125,10 @@ def solve(
         Never fails: a process that dies, hangs or says nothing costs its own
         work only, and with no answer at all plain insertion gives one.
     """
+    if not (instance.n_requests and instance.n_vehicles):
+        # Nothing to decide, so no process is started for it.
+        nobody = Solution((), tuple(range(instance.n_requests)))
+        return Outcome(nobody, ENGINE, elapsed_s=0.0, start_up_s=0.0, lost=0)
     watch = _Watch(instance, options, start, on_progress)
     try:
         watch.until_done()

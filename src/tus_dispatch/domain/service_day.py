@@ -11,7 +11,8 @@ from tus_dispatch.errors import TusError
 DAY_START = time(4, 0)
 _WALL = re.compile(
     r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
-    r"(?P<next>\+1)?(?P<fold>[AB])?"
+    r"(?P<next>\+1)?(?P<fold>[AB])?",
+    re.ASCII,
 )
 
 

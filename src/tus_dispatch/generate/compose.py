@@ -104,7 +104,7 @@ def compose(task: Task, number: int) -> Attempt:
     patterns = choose_patterns(task.n_shifts, family.fleet, draws)
     land = _land(task, len(patterns), crowding, draws)
     places = (land.depots, land.driver_homes)
-    fleet = make_fleet(patterns, family.fleet, places, day, (draws, people))
+    fleet = make_fleet(patterns, crowding.fleet(family.fleet), places, day, (draws, people))
     policy = Policy()
     roster = Roster(fleet, land, policy)
     demand = Demand(

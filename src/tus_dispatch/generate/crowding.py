@@ -1,14 +1,15 @@
-"""On a dense day people share more rides and live nearer: else no fleet could serve it."""
+"""On a dense day people share more rides, live nearer and sit in larger vehicles."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tus_dispatch.domain.travel_source import Terrain
+from tus_dispatch.generate.family import FleetRanges
 
 # Legs per shift at which rides are shared as usual; twice as many need all the
 # sharing there can be. domain.md §3.3: 8 to 14 legs per vehicle, which has two
 # shifts.
 _USUAL_LEGS_PER_SHIFT = {Terrain.PLAIN: 6.0, Terrain.HILLS: 5.5, Terrain.MOUNTAIN: 4.5}
-_MORE_JOIN, _NEARER = 0.7, 0.45
+_MORE_JOIN, _NEARER, _FEWER_CARS = 0.7, 0.45, 0.8
 _NEIGHBOUR_SHARE = 0.6
 _DENSEST = 1.5
 
@@ -33,6 +34,14 @@ class Crowding:
     def neighbour_share(self) -> float:
         """Return how often who joins lives near somebody who comes already."""
         return _NEIGHBOUR_SHARE + (1 - _NEIGHBOUR_SHARE) * min(1.0, self.degree)
+
+    def fleet(self, usual: FleetRanges) -> FleetRanges:
+        """Return the shares of a fleet with fewer cars and more minibuses."""
+        kept = 1 - _FEWER_CARS * min(1.0, self.degree)
+        more = usual.car_share * (1 - kept)
+        return replace(
+            usual, car_share=usual.car_share - more, large_share=usual.large_share + more
+        )
 
     @property
     def homes_per_village(self) -> float:

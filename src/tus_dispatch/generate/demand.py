@@ -25,8 +25,8 @@ from tus_dispatch.generate.visits import Visits
 _ROUNDS, _OPTIONS, _STRIKES = 4, 8, 30
 _OWN_ROUNDS = 2
 # After these many people in a row without room the peaks count as full; then
-# people go less far, and at hours between the peaks.
-_PEAK_STRIKES, _TIDY_EVERY = 10, 5
+# people go less far, more often one way, and at hours between the peaks.
+_PEAK_STRIKES, _TIDY_EVERY, _FULL_PAIR_SHARE = 10, 5, 0.4
 _TROUGH_MIX = {Purpose.WORK: 2.0, Purpose.TRAINING: 2.0, Purpose.INSERTION: 2.0}
 _BOTH = (Direction.OUTWARD, Direction.RETURN)
 
@@ -127,7 +127,8 @@ class Demand:
         mix: Mapping[Purpose, float] = _TROUGH_MIX if is_full else dict(ranges.purposes)
         purpose = draws.weighted(list(mix), list(mix.values()))
         ways: tuple[Direction, ...] = _BOTH
-        if left < len(_BOTH) or not draws.chance(ranges.pair_share):
+        pair_share = _FULL_PAIR_SHARE if is_full else ranges.pair_share
+        if left < len(_BOTH) or not draws.chance(pair_share):
             ways = (draws.choice(_BOTH),)
         wish_km = draws.lognormal(ranges.median_km, ranges.sigma) * self._crowding.nearness
         if is_full:

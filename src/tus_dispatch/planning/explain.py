@@ -147,6 +147,8 @@ def _drafted(
 
 
 def _fits(draft: Draft, group: tuple[int, ...]) -> bool:
+    if not draft.instance.n_vehicles:
+        return False
     trial = draft.copy()
     insert_by_regret(trial, group, random.Random(0))  # noqa: S311
     return all(trial.vehicle_of[request] >= 0 for request in group) or _fit_together(draft, group)

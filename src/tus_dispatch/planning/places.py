@@ -6,7 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from tus_dispatch.planning.encode import Encoding
-from tus_dispatch.solver.arrays import Arrays, arrays_of, mandatory_pauses
+from tus_dispatch.solver.arrays import (
+    EARLIEST_S,
+    LATEST_S,
+    SERVICE_S,
+    Arrays,
+    arrays_of,
+    mandatory_pauses,
+)
 from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate
 from tus_dispatch.solver.insertion import insert_at, scan
 from tus_dispatch.solver.instance import Instance, Ints
@@ -112,15 +119,17 @@ def _beside_other_routes(
         if route.vehicle != vehicle
         for node, start_s in zip(route.nodes, route.start_s, strict=True)
     }
-    earliest_s, latest_s = arrays.earliest_s.copy(), arrays.latest_s.copy()
+    table = arrays.node.copy()
     for follower in np.flatnonzero(instance.follows >= 0).tolist():
         dropoff = n + int(instance.follows[follower])
-        service_s = int(arrays.service_s[dropoff])
+        service_s = int(table[dropoff, SERVICE_S])
         if dropoff in times:
-            earliest_s[follower] = max(earliest_s[follower], times[dropoff] + service_s)
+            table[follower, EARLIEST_S] = max(
+                table[follower, EARLIEST_S], times[dropoff] + service_s
+            )
         if follower in times:
-            latest_s[dropoff] = min(latest_s[dropoff], times[follower] - service_s)
-    return arrays._replace(earliest_s=earliest_s, latest_s=latest_s)
+            table[dropoff, LATEST_S] = min(table[dropoff, LATEST_S], times[follower] - service_s)
+    return arrays._replace(node=table)
 
 
 def _places(
@@ -157,15 +166,16 @@ def _orders_with_pauses(
 
 def _may_stand(arrays: Arrays, order: Ints, at: int, pause: int) -> bool:
     """Tell whether nobody is aboard there and no window alone forbids the place."""
-    n = len(arrays.max_ride_s)
+    n = len(arrays.request)
     before, behind = order[:at], order[at:]
     is_door = before < 2 * n
     if 2 * np.count_nonzero(before < n) != np.count_nonzero(is_door):
         return False
-    ends_s = arrays.earliest_s[before] + arrays.service_s[before]
-    over_s = arrays.earliest_s[pause] + arrays.service_s[pause]
+    ends_s = arrays.node[before, EARLIEST_S] + arrays.node[before, SERVICE_S]
+    over_s = arrays.node[pause, EARLIEST_S] + arrays.node[pause, SERVICE_S]
     return bool(
-        np.all(ends_s <= arrays.latest_s[pause]) and np.all(arrays.latest_s[behind] >= over_s)
+        np.all(ends_s <= arrays.node[pause, LATEST_S])
+        and np.all(arrays.node[behind, LATEST_S] >= over_s)
     )
 
 

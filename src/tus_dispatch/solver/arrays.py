@@ -18,52 +18,75 @@ WEIGHT_NAMES = (
 )
 N_PARTS = 7
 
+NODE_COLUMNS = ("location", "earliest_s", "latest_s", "service_s", "target_s")
+LOCATION, EARLIEST_S, LATEST_S, SERVICE_S, TARGET_S = range(5)
+
+REQUEST_COLUMNS = ("max_ride_s", "direct_s")
+MAX_RIDE_S, DIRECT_S = range(2)
+
+VEHICLE_COLUMNS = (
+    "start_location",
+    "end_location",
+    "start_earliest_s",
+    "start_latest_s",
+    "end_earliest_s",
+    "end_latest_s",
+    "max_duty_s",
+    "range_m",
+    "is_open",
+    "break_after_s",
+)
+(
+    START_LOCATION,
+    END_LOCATION,
+    START_EARLIEST_S,
+    START_LATEST_S,
+    END_EARLIEST_S,
+    END_LATEST_S,
+    MAX_DUTY_S,
+    RANGE_M,
+    IS_OPEN,
+    BREAK_AFTER_S,
+    BREAK_NODE,
+    BREAK_WITHIN_S,
+    MAX_WAIT_S,
+    FIRST_CONFIGURATION,
+    LAST_CONFIGURATION,
+) = range(15)
+
 
 class Arrays(NamedTuple):
-    """See ``Instance`` for shapes and units; only differences are told here.
+    """The instance in few arrays: a call passes every one of them, word by word.
 
     Attributes
     ----------
-    earliest_s, latest_s
-        Copies that their owner may narrow.
+    duration_s, distance_m
+        As in the instance, shape ``(l, l)``.
+    node
+        Columns ``LOCATION`` to ``TARGET_S``, shape ``(2n + p, 5)``. The owner
+        may narrow the windows.
+    request
+        Columns ``MAX_RIDE_S`` and ``DIRECT_S``, shape ``(n, 2)``.
+    vehicle
+        Columns ``START_LOCATION`` to ``LAST_CONFIGURATION``, shape ``(m, 15)``.
+        ``BREAK_NODE`` is -1 for none; ``BREAK_WITHIN_S`` is without limit
+        where every duty needs its break; the configurations are the rows from
+        the first to before the last.
+    load, allowed, incompatible, configuration
+        As in the instance.
     weights
         Prices in the order of ``WEIGHT_NAMES``, shape ``(8,)``.
-    break_node
-        The floating break of each vehicle, -1 for none, shape ``(m,)``.
-    break_within_s
-        Latest start of the break after sign-on; no limit where every duty
-        needs its break, shape ``(m,)``.
-    max_wait_aboard_s
-        Shape ``(1,)``.
     """
 
     duration_s: Ints
     distance_m: Ints
-    location: Ints
-    earliest_s: Ints
-    latest_s: Ints
-    service_s: Ints
-    target_s: Ints
+    node: Ints
+    request: Ints
+    vehicle: Ints
     load: Ints
-    max_ride_s: Ints
-    direct_s: Ints
     allowed: Bools
     incompatible: Bools
-    start_location: Ints
-    end_location: Ints
-    start_earliest_s: Ints
-    start_latest_s: Ints
-    end_earliest_s: Ints
-    end_latest_s: Ints
-    max_duty_s: Ints
-    range_m: Ints
-    is_open: Bools
     configuration: Ints
-    configuration_start: Ints
-    break_node: Ints
-    break_after_s: Ints
-    break_within_s: Ints
-    max_wait_aboard_s: Ints
     weights: Ints
 
 
@@ -73,7 +96,7 @@ def arrays_of(instance: Instance) -> Arrays:
     Parameters
     ----------
     instance
-        Validated; its arrays are shared, not copied.
+        Validated; large arrays are shared, not copied.
 
     Returns
     -------
@@ -85,30 +108,44 @@ def arrays_of(instance: Instance) -> Arrays:
     Every call gives the same types, down to which arrays may be written: with
     others, all kernels would be compiled again.
     """
-    n = instance.n_requests
-    break_node = np.full(instance.n_vehicles, -1, dtype=np.int64)
-    for pause, vehicle in enumerate(instance.pause_vehicle):
-        if instance.pause_is_break[pause]:
-            break_node[vehicle] = 2 * n + pause
-    derived: dict[str, Any] = {
-        "earliest_s": np.array(instance.earliest_s, dtype=np.int64),
-        "latest_s": np.array(instance.latest_s, dtype=np.int64),
-        "break_node": break_node,
-        "break_within_s": np.where(
-            instance.break_after_s == 0, np.int64(LARGEST), instance.break_after_s
-        ),
-        "max_wait_aboard_s": np.array([instance.max_wait_aboard_s], dtype=np.int64),
-        "weights": np.array(
+    node = np.full((instance.n_nodes, len(NODE_COLUMNS)), -1, dtype=np.int64)
+    for column, name in enumerate(NODE_COLUMNS):
+        values = getattr(instance, name)
+        node[: len(values), column] = values
+    request = [getattr(instance, name) for name in REQUEST_COLUMNS]
+    return Arrays(
+        duration_s=_read_only(instance.duration_s),
+        distance_m=_read_only(instance.distance_m),
+        node=node,
+        request=np.ascontiguousarray(np.stack(request, axis=1)),
+        vehicle=_vehicles(instance),
+        load=_read_only(instance.load),
+        allowed=_read_only(instance.allowed),
+        incompatible=_read_only(instance.incompatible),
+        configuration=_read_only(instance.configuration),
+        weights=np.array(
             [getattr(instance.weights, name) for name in WEIGHT_NAMES], dtype=np.int64
         ),
-    }
-    shared: dict[str, Any] = {
-        name: _read_only(getattr(instance, name)) for name in Arrays._fields if name not in derived
-    }
-    return Arrays(**shared, **derived)
+    )
 
 
-def _read_only(array: Ints | Bools) -> Ints | Bools:
+def _vehicles(instance: Instance) -> Ints:
+    table = np.empty((instance.n_vehicles, LAST_CONFIGURATION + 1), dtype=np.int64)
+    for column, name in enumerate(VEHICLE_COLUMNS):
+        table[:, column] = getattr(instance, name)
+    table[:, BREAK_NODE] = -1
+    for pause, vehicle in enumerate(instance.pause_vehicle):
+        if instance.pause_is_break[pause]:
+            table[vehicle, BREAK_NODE] = 2 * instance.n_requests + pause
+    after_s = instance.break_after_s
+    table[:, BREAK_WITHIN_S] = np.where(after_s == 0, np.int64(LARGEST), after_s)
+    table[:, MAX_WAIT_S] = instance.max_wait_aboard_s
+    table[:, FIRST_CONFIGURATION] = instance.configuration_start[:-1]
+    table[:, LAST_CONFIGURATION] = instance.configuration_start[1:]
+    return table
+
+
+def _read_only(array: Ints | Bools) -> Any:
     dtype = np.bool_ if array.dtype == np.bool_ else np.int64
     view: Ints | Bools = np.ascontiguousarray(array, dtype=dtype).view()
     view.setflags(write=False)

@@ -2,7 +2,18 @@
 
 import numpy as np
 
-from tus_dispatch.solver.arrays import N_PARTS, Arrays, arrays_of
+from tus_dispatch.solver.arrays import (
+    DIRECT_S,
+    END_LOCATION,
+    IS_OPEN,
+    LOCATION,
+    N_PARTS,
+    SERVICE_S,
+    START_LOCATION,
+    TARGET_S,
+    Arrays,
+    arrays_of,
+)
 from tus_dispatch.solver.instance import Instance, Ints
 from tus_dispatch.solver.jit import inner_kernel, kernel
 from tus_dispatch.solver.solution import Route, Solution
@@ -23,15 +34,15 @@ def metres_of(a: Arrays, vehicle: int, nodes: Ints) -> int:
     int
         Metres.
     """
-    here = a.start_location[vehicle]
+    here = a.vehicle[vehicle, START_LOCATION]
     metres: int = 0
     for node in nodes:
-        there = a.location[node]
+        there = a.node[node, LOCATION]
         if there < 0:
             there = here
         metres += a.distance_m[here, there]
         here = there
-    metres += a.distance_m[here, a.end_location[vehicle]]
+    metres += a.distance_m[here, a.vehicle[vehicle, END_LOCATION]]
     return metres
 
 
@@ -64,7 +75,7 @@ def price_parts(
         Sum of the parts.
     """
     n = len(nodes)
-    n_requests = len(a.max_ride_s)
+    n_requests = len(a.request)
     excess_s = 0
     wait_s = 0
     early_s = 0
@@ -72,21 +83,21 @@ def price_parts(
     for i in range(1, n + 1):
         node = nodes[i - 1]
         if aboard[i - 1] > 0:
-            arrival_s = x[i - 1] + a.service_s[nodes[i - 2]] + drive_s[i - 1]
+            arrival_s = x[i - 1] + a.node[nodes[i - 2], SERVICE_S] + drive_s[i - 1]
             wait_s += (x[i] - arrival_s) * aboard[i - 1]
         if node < n_requests:
-            if a.target_s[node] >= 0:
-                late_s += max(0, x[i] - a.target_s[node])
+            if a.node[node, TARGET_S] >= 0:
+                late_s += max(0, x[i] - a.node[node, TARGET_S])
         elif node < 2 * n_requests:
             request = node - n_requests
-            ride_s = x[i] - x[mate[i]] - a.service_s[request]
-            excess_s += max(0, ride_s - a.direct_s[request])
-            if a.target_s[node] >= 0:
-                early_s += max(0, a.target_s[node] - x[i])
+            ride_s = x[i] - x[mate[i]] - a.node[request, SERVICE_S]
+            excess_s += max(0, ride_s - a.request[request, DIRECT_S])
+            if a.node[node, TARGET_S] >= 0:
+                early_s += max(0, a.node[node, TARGET_S] - x[i])
     w = a.weights
     parts[0] = metres_of(a, vehicle, nodes) * w[0]
     parts[1] = (x[n + 1] - x[0]) * w[1]
-    parts[2] = w[2] + (w[3] if a.is_open[vehicle] else 0)
+    parts[2] = w[2] + (w[3] if a.vehicle[vehicle, IS_OPEN] else 0)
     parts[3] = excess_s * w[4]
     parts[4] = wait_s * w[5]
     parts[5] = early_s * w[6]

@@ -4,7 +4,14 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from tus_dispatch.solver.arrays import Arrays, arrays_of, mandatory_pauses
+from tus_dispatch.solver.arrays import (
+    BREAK_AFTER_S,
+    BREAK_NODE,
+    MAX_DUTY_S,
+    Arrays,
+    arrays_of,
+    mandatory_pauses,
+)
 from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate, is_allowed, time_and_price
 from tus_dispatch.solver.insertion import insert_at
 from tus_dispatch.solver.instance import Instance, Ints
@@ -244,11 +251,11 @@ def make_route(arrays: Arrays, vehicle: int, order: Ints) -> Route:
     cost, break_at = evaluate(arrays, vehicle, order)
     if cost == INFEASIBLE:
         raise ValueError(f"the order of vehicle {vehicle} admits no times")
-    longest_s = int(arrays.max_duty_s[vehicle])
+    longest_s = int(arrays.vehicle[vehicle, MAX_DUTY_S])
     if break_at >= 0:
-        order = np.insert(order, break_at, arrays.break_node[vehicle])
-    elif arrays.break_node[vehicle] >= 0:
-        longest_s = min(longest_s, int(arrays.break_after_s[vehicle]))
+        order = np.insert(order, break_at, arrays.vehicle[vehicle, BREAK_NODE])
+    elif arrays.vehicle[vehicle, BREAK_NODE] >= 0:
+        longest_s = min(longest_s, int(arrays.vehicle[vehicle, BREAK_AFTER_S]))
     x = np.empty(len(order) + 2, dtype=np.int64)
     time_and_price(arrays, vehicle, order, longest_s, x)
     start_s = tuple(int(value) for value in x[1:-1])

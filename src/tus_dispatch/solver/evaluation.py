@@ -2,7 +2,16 @@
 
 import numpy as np
 
-from tus_dispatch.solver.arrays import N_PARTS, Arrays
+from tus_dispatch.solver.arrays import (
+    BREAK_AFTER_S,
+    BREAK_NODE,
+    FIRST_CONFIGURATION,
+    LAST_CONFIGURATION,
+    MAX_DUTY_S,
+    N_PARTS,
+    RANGE_M,
+    Arrays,
+)
 from tus_dispatch.solver.cost import metres_of, price_parts
 from tus_dispatch.solver.instance import N_LOADS, Ints
 from tus_dispatch.solver.jit import inner_kernel, kernel
@@ -60,13 +69,13 @@ def evaluate(a: Arrays, vehicle: int, nodes: Ints) -> tuple[int, int]:
     break_at : int
         Number of nodes before the break, or -1 without break.
     """
-    if metres_of(a, vehicle, nodes) > a.range_m[vehicle]:
+    if metres_of(a, vehicle, nodes) > a.vehicle[vehicle, RANGE_M]:
         return INFEASIBLE, NO_BREAK
-    longest_s = a.max_duty_s[vehicle]
+    longest_s = a.vehicle[vehicle, MAX_DUTY_S]
     x = np.empty(len(nodes) + 3, dtype=np.int64)
-    if a.break_node[vehicle] < 0:
+    if a.vehicle[vehicle, BREAK_NODE] < 0:
         return time_and_price(a, vehicle, nodes, longest_s, x), NO_BREAK
-    after_s = a.break_after_s[vehicle]
+    after_s = a.vehicle[vehicle, BREAK_AFTER_S]
     # Every duty needs its break when after_s is 0, even one that takes no time.
     if after_s > 0:
         cost = time_and_price(a, vehicle, nodes, min(longest_s, after_s), x)
@@ -81,14 +90,14 @@ def evaluate(a: Arrays, vehicle: int, nodes: Ints) -> tuple[int, int]:
 def _place_break(a: Arrays, vehicle: int, nodes: Ints, longest_s: int, x: Ints) -> tuple[int, int]:
     """Try the break wherever nobody is aboard; the cheapest place wins, the first among equals."""
     n = len(nodes)
-    n_requests = len(a.max_ride_s)
+    n_requests = len(a.request)
     best, best_at = INFEASIBLE, NO_BREAK
     longer = np.empty(n + 1, dtype=np.int64)
     for at in range(n):
         longer[at + 1] = nodes[at]
     n_aboard = 0
     for at in range(n + 1):
-        longer[at] = a.break_node[vehicle]
+        longer[at] = a.vehicle[vehicle, BREAK_NODE]
         if n_aboard == 0:
             cost = time_and_price(a, vehicle, longer, longest_s, x)
             if cost >= 0 and (best < 0 or cost < best):
@@ -118,7 +127,7 @@ def has_room(a: Arrays, vehicle: int, peak: Ints) -> bool:
     bool
         Whether some configuration suffices.
     """
-    for c in range(a.configuration_start[vehicle], a.configuration_start[vehicle + 1]):
+    for c in range(a.vehicle[vehicle, FIRST_CONFIGURATION], a.vehicle[vehicle, LAST_CONFIGURATION]):
         fits = True
         for kind in range(N_LOADS):
             fits = fits and peak[kind] <= a.configuration[c, kind]
@@ -141,7 +150,7 @@ def is_allowed(a: Arrays, vehicle: int, nodes: Ints) -> bool:
     bool
         Everything but its timing.
     """
-    n_requests = len(a.max_ride_s)
+    n_requests = len(a.request)
     load = np.zeros(N_LOADS, dtype=np.int64)
     peak = np.zeros(N_LOADS, dtype=np.int64)
     inside = np.empty(len(nodes), dtype=np.int64)

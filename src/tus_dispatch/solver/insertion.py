@@ -7,7 +7,20 @@ wherever nobody is aboard.
 
 import numpy as np
 
-from tus_dispatch.solver.arrays import Arrays
+from tus_dispatch.solver.arrays import (
+    DIRECT_S,
+    EARLIEST_S,
+    END_LATEST_S,
+    IS_OPEN,
+    LATEST_S,
+    LOCATION,
+    MAX_DUTY_S,
+    MAX_RIDE_S,
+    RANGE_M,
+    SERVICE_S,
+    START_EARLIEST_S,
+    Arrays,
+)
 from tus_dispatch.solver.evaluation import evaluate, has_room
 from tus_dispatch.solver.instance import N_LOADS, Ints
 from tus_dispatch.solver.jit import inner_kernel, kernel
@@ -58,10 +71,16 @@ def _scan(
     keep_all: bool, rows: Ints,
 ) -> int:  # fmt: skip
     """Scan an order whose outline is known."""
-    if not a.allowed[request, vehicle] or a.direct_s[request] < 0:
+    if not a.allowed[request, vehicle] or a.request[request, DIRECT_S] < 0:
+        return 0
+    here = a.node[request, LOCATION]
+    earliest_s, latest_s = a.node[request, EARLIEST_S], a.node[request, LATEST_S]
+    dropoff_earliest_s = a.node[request + len(a.request), EARLIEST_S]
+    starts_s, ends_s = a.vehicle[vehicle, START_EARLIEST_S], a.vehicle[vehicle, END_LATEST_S]
+    if latest_s < starts_s or dropoff_earliest_s > ends_s:
         return 0
     conflicts = 0
-    n_requests = len(a.max_ride_s)
+    n_requests = len(a.request)
     n = len(nodes)
     # A plain 0 would have a type of its own, and every kernel below a second version.
     count = int(np.int64(0))
@@ -73,8 +92,14 @@ def _scan(
                 conflicts += a.incompatible[request, node]
             elif node < 2 * n_requests:
                 conflicts -= a.incompatible[request, node - n_requests]
-        if conflicts == 0:
-            count = _screen_from(a, vehicle, nodes, o, request, i, places, count)
+        way_s = a.duration_s[o.place[i], here]
+        span_s, first_s, last_s = lengthen(
+            o.head[i, SPAN_S], o.head[i, FIRST_S], o.head[i, LAST_S], way_s, earliest_s, latest_s
+        )
+        if conflicts == 0 and way_s >= 0 and first_s <= last_s:
+            count = _screen_from(
+                a, vehicle, nodes, o, request, i, span_s, first_s, last_s, places, count
+            )
     if keep_all:
         return _try_all(a, vehicle, nodes, base_cost, request, places[:count], rows)
     return _try_cheapest_first(a, vehicle, nodes, base_cost, request, places[:count], rows)
@@ -82,23 +107,18 @@ def _scan(
 
 @inner_kernel
 def _screen_from(
-    a: Arrays, vehicle: int, nodes: Ints, o: Outline, request: int, i: int, places: Ints, count: int
-) -> int:
+    a: Arrays, vehicle: int, nodes: Ints, o: Outline, request: int, i: int,
+    span_s: int, first_s: int, last_s: int, places: Ints, count: int,
+) -> int:  # fmt: skip
     """Note what passes the screens with a pickup right after position ``i``.
 
-    Rows of ``places``: what the longer route costs at least, ``i`` and ``j``.
+    The stretch reaches from the sign-on to the start of that pickup. Rows of
+    ``places``: what the longer route costs at least, ``i`` and ``j``.
     """
     n = len(nodes)
-    n_requests = len(a.max_ride_s)
-    here = a.location[request]
-    way_s = a.duration_s[o.place[i], here]
-    span_s, first_s, last_s = lengthen(
-        o.head[i, SPAN_S], o.head[i, FIRST_S], o.head[i, LAST_S],
-        way_s, a.earliest_s[request], a.latest_s[request],
-    )  # fmt: skip
-    if way_s < 0 or first_s > last_s:
-        return count
-    span_s += a.service_s[request]
+    n_requests = len(a.request)
+    here = a.node[request, LOCATION]
+    span_s += a.node[request, SERVICE_S]
     peak = o.top.copy()
     along_s = int(np.int64(0))
     for j in range(i, n + 1):
@@ -120,11 +140,11 @@ def _screen_from(
         way_s = a.duration_s[here, o.place[j + 1]]
         here = o.place[j + 1]
         span_s, first_s, last_s = lengthen(
-            span_s, first_s, last_s, way_s, a.earliest_s[node], a.latest_s[node]
+            span_s, first_s, last_s, way_s, a.node[node, EARLIEST_S], a.node[node, LATEST_S]
         )
-        span_s += a.service_s[node]
-        along_s += way_s + a.service_s[node]
-        if way_s < 0 or first_s > last_s or along_s > a.max_ride_s[request]:
+        span_s += a.node[node, SERVICE_S]
+        along_s += way_s + a.node[node, SERVICE_S]
+        if way_s < 0 or first_s > last_s or along_s > a.request[request, MAX_RIDE_S]:
             break
     return count
 
@@ -184,45 +204,45 @@ def _least_cost(
     """
     n = len(nodes)
     m = a.distance_m
-    pickup = a.location[request]
-    node = request + len(a.max_ride_s)
-    dropoff = a.location[node]
+    pickup = a.node[request, LOCATION]
+    node = request + len(a.request)
+    dropoff = a.node[node, LOCATION]
     way_s = a.duration_s[pickup if i == j else o.place[j], dropoff]
     ride_s = along_s + way_s
     span_s, first_s, last_s = lengthen(
-        span_s, first_s, last_s, way_s, a.earliest_s[node], a.latest_s[node]
+        span_s, first_s, last_s, way_s, a.node[node, EARLIEST_S], a.node[node, LATEST_S]
     )
-    if way_s < 0 or ride_s > a.max_ride_s[request] or first_s > last_s:
+    if way_s < 0 or ride_s > a.request[request, MAX_RIDE_S] or first_s > last_s:
         return IMPOSSIBLE
-    span_s += a.service_s[node]
+    span_s += a.node[node, SERVICE_S]
     # Pauses taken anywhere are taken at the dropoff now.
     k = j + 1
-    while k <= n and a.location[nodes[k - 1]] < 0:
+    while k <= n and a.node[nodes[k - 1], LOCATION] < 0:
         node = nodes[k - 1]
         way_s = a.duration_s[dropoff, dropoff]
         span_s, first_s, last_s = lengthen(
-            span_s, first_s, last_s, way_s, a.earliest_s[node], a.latest_s[node]
+            span_s, first_s, last_s, way_s, a.node[node, EARLIEST_S], a.node[node, LATEST_S]
         )
-        span_s += a.service_s[node]
+        span_s += a.node[node, SERVICE_S]
         k += 1
     way_s = a.duration_s[dropoff, o.place[k]]
     span_s, first_s, last_s = lengthen(
         span_s, first_s, last_s, way_s, o.tail[k, FIRST_S], o.tail[k, LAST_S]
     )
     span_s += o.tail[k, SPAN_S]
-    if way_s < 0 or first_s > last_s or span_s > a.max_duty_s[vehicle]:
+    if way_s < 0 or first_s > last_s or span_s > a.vehicle[vehicle, MAX_DUTY_S]:
         return IMPOSSIBLE
     metres = o.metres + m[o.place[i], pickup] + m[dropoff, o.place[k]] - m[o.place[j], o.place[k]]
     if i == j:
         metres += m[pickup, dropoff]
     else:
         metres += m[pickup, o.place[i + 1]] - m[o.place[i], o.place[i + 1]] + m[o.place[j], dropoff]
-    if metres > a.range_m[vehicle]:
+    if metres > a.vehicle[vehicle, RANGE_M]:
         return IMPOSSIBLE
     w = a.weights
-    excess_s = max(0, ride_s - a.direct_s[request])
+    excess_s = max(0, ride_s - a.request[request, DIRECT_S])
     least: int = metres * w[0] + span_s * w[1] + excess_s * w[4] + w[2]
-    if a.is_open[vehicle]:
+    if a.vehicle[vehicle, IS_OPEN]:
         least += w[3]
     return least
 
@@ -260,7 +280,7 @@ def _try_place(
     rows: Ints, row: int,
 ) -> bool:  # fmt: skip
     """Time one place exactly and note it in a row when it is feasible."""
-    longer = insert_at(nodes, request, request + len(a.max_ride_s), place[1], place[2])
+    longer = insert_at(nodes, request, request + len(a.request), place[1], place[2])
     cost, break_at = evaluate(a, vehicle, longer)
     if cost < 0:
         return False

@@ -18,6 +18,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 SOURCES = Path(__file__).parent
 KERNEL_SOURCES = (
     "jit.py",
+    "instance.py",
     "arrays.py",
     "timing.py",
     "cost.py",

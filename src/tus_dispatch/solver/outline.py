@@ -10,7 +10,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tus_dispatch.solver.arrays import Arrays
+from tus_dispatch.solver.arrays import (
+    EARLIEST_S,
+    END_EARLIEST_S,
+    END_LATEST_S,
+    END_LOCATION,
+    LATEST_S,
+    LOCATION,
+    SERVICE_S,
+    START_EARLIEST_S,
+    START_LATEST_S,
+    START_LOCATION,
+    Arrays,
+)
 from tus_dispatch.solver.instance import N_LOADS, Ints
 from tus_dispatch.solver.jit import inner_kernel
 
@@ -90,11 +102,11 @@ def outline_of(a: Arrays, vehicle: int, nodes: Ints) -> Outline:
     n = len(nodes)
     place = np.empty(n + 2, dtype=np.int64)
     metres = 0
-    place[0] = a.start_location[vehicle]
-    place[n + 1] = a.end_location[vehicle]
+    place[0] = a.vehicle[vehicle, START_LOCATION]
+    place[n + 1] = a.vehicle[vehicle, END_LOCATION]
     for i in range(1, n + 2):
         if i <= n:
-            place[i] = a.location[nodes[i - 1]]
+            place[i] = a.node[nodes[i - 1], LOCATION]
             if place[i] < 0:
                 place[i] = place[i - 1]
         metres += a.distance_m[place[i - 1], place[i]]
@@ -110,7 +122,7 @@ def outline_of(a: Arrays, vehicle: int, nodes: Ints) -> Outline:
 @inner_kernel
 def _sum_loads(a: Arrays, nodes: Ints, load: Ints, top: Ints) -> None:
     """Follow the loads of an order."""
-    n_requests = len(a.max_ride_s)
+    n_requests = len(a.request)
     for i in range(1, len(nodes) + 1):
         node = nodes[i - 1]
         for kind in range(N_LOADS):
@@ -130,8 +142,8 @@ def _sum_stretches(
     """Follow the times of an order from both ends."""
     n = len(nodes)
     head[0, SPAN_S] = 0
-    head[0, FIRST_S] = a.start_earliest_s[vehicle]
-    head[0, LAST_S] = a.start_latest_s[vehicle]
+    head[0, FIRST_S] = a.vehicle[vehicle, START_EARLIEST_S]
+    head[0, LAST_S] = a.vehicle[vehicle, START_LATEST_S]
     for i in range(1, n + 1):
         node = nodes[i - 1]
         span_s, head[i, FIRST_S], head[i, LAST_S] = lengthen(
@@ -139,19 +151,19 @@ def _sum_stretches(
             head[i - 1, FIRST_S],
             head[i - 1, LAST_S],
             a.duration_s[place[i - 1], place[i]],
-            a.earliest_s[node],
-            a.latest_s[node],
+            a.node[node, EARLIEST_S],
+            a.node[node, LATEST_S],
         )
-        head[i, SPAN_S] = span_s + a.service_s[node]
+        head[i, SPAN_S] = span_s + a.node[node, SERVICE_S]
     tail[n + 1, SPAN_S] = 0
-    tail[n + 1, FIRST_S] = a.end_earliest_s[vehicle]
-    tail[n + 1, LAST_S] = a.end_latest_s[vehicle]
+    tail[n + 1, FIRST_S] = a.vehicle[vehicle, END_EARLIEST_S]
+    tail[n + 1, LAST_S] = a.vehicle[vehicle, END_LATEST_S]
     for i in range(n, 0, -1):
         node = nodes[i - 1]
         span_s, tail[i, FIRST_S], tail[i, LAST_S] = lengthen(
-            a.service_s[node],
-            a.earliest_s[node],
-            a.latest_s[node],
+            a.node[node, SERVICE_S],
+            a.node[node, EARLIEST_S],
+            a.node[node, LATEST_S],
             a.duration_s[place[i], place[i + 1]],
             tail[i + 1, FIRST_S],
             tail[i + 1, LAST_S],

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from tus_dispatch.solver.arrays import Arrays
+from tus_dispatch.solver.arrays import EARLIEST_S, LATEST_S, Arrays
 from tus_dispatch.solver.instance import Instance
 
 Times = Callable[[int], tuple[int, int] | None]
@@ -51,7 +51,7 @@ class PairWindows:
         """
         if not self._pair:
             return arrays
-        return arrays._replace(earliest_s=arrays.earliest_s.copy(), latest_s=arrays.latest_s.copy())
+        return arrays._replace(node=arrays.node.copy())
 
     def of(self, request: int) -> tuple[int, ...]:
         """Return the overlapping pair a request belongs to, empty for none."""
@@ -70,8 +70,8 @@ class PairWindows:
         n = self._instance.n_requests
         for each in self.of(request):
             for node in (each, n + each):
-                arrays.earliest_s[node] = self._instance.earliest_s[node]
-                arrays.latest_s[node] = self._instance.latest_s[node]
+                arrays.node[node, EARLIEST_S] = self._instance.earliest_s[node]
+                arrays.node[node, LATEST_S] = self._instance.latest_s[node]
 
     def part(self, arrays: Arrays, request: int, times: Times) -> None:
         """Part a pair by the present times of those of it that are served.
@@ -123,5 +123,5 @@ class PairWindows:
         instance = self._instance
         dropoff = instance.n_requests + first
         service_s = int(instance.service_s[dropoff])
-        arrays.latest_s[dropoff] = min(int(instance.latest_s[dropoff]), moment_s - service_s)
-        arrays.earliest_s[follower] = max(int(instance.earliest_s[follower]), moment_s)
+        arrays.node[dropoff, LATEST_S] = min(int(instance.latest_s[dropoff]), moment_s - service_s)
+        arrays.node[follower, EARLIEST_S] = max(int(instance.earliest_s[follower]), moment_s)

@@ -142,8 +142,13 @@ def insert_by_regret(
 
 
 def _insert_group(table: _Table, group: tuple[int, ...]) -> bool:
-    """Insert all members or none; the second member is placed after the first one is in."""
+    """Insert all members or none; the second member is placed after the first one is in.
+
+    Each alone may be cheaper than its part of the price and both together not.
+    """
     draft = table.draft
+    price = sum(int(draft.instance.penalty[request]) for request in group)
+    before = sum(draft.costs)
     for sequence in (group, group[::-1]) if len(group) > 1 else (group,):
         done: list[tuple[int, int, Ints, int]] = []
         for request in sequence:
@@ -153,7 +158,7 @@ def _insert_group(table: _Table, group: tuple[int, ...]) -> bool:
             done.append((request, vehicle, draft.orders[vehicle], draft.costs[vehicle]))
             table.insert(request, vehicle)
             table.part(request)
-        if len(done) == len(group):
+        if len(done) == len(group) and sum(draft.costs) - before < price:
             return True
         for request, vehicle, order, cost in reversed(done):
             table.undo(request, vehicle, order, cost)

@@ -11,8 +11,8 @@ from random import Random  # noqa: TID251 - seeded, and passed in
 
 import numpy as np
 
-from tus_dispatch.solver.adopt import draft_of_orders
 from tus_dispatch.solver.accept import Acceptance
+from tus_dispatch.solver.adopt import draft_of_orders
 from tus_dispatch.solver.arrays import arrays_of
 from tus_dispatch.solver.construct import construct
 from tus_dispatch.solver.draft import Draft

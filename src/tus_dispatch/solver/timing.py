@@ -16,7 +16,23 @@ References
 
 import numpy as np
 
-from tus_dispatch.solver.arrays import Arrays
+from tus_dispatch.solver.arrays import (
+    BREAK_NODE,
+    BREAK_WITHIN_S,
+    EARLIEST_S,
+    END_EARLIEST_S,
+    END_LATEST_S,
+    END_LOCATION,
+    LATEST_S,
+    LOCATION,
+    MAX_RIDE_S,
+    MAX_WAIT_S,
+    SERVICE_S,
+    START_EARLIEST_S,
+    START_LATEST_S,
+    START_LOCATION,
+    Arrays,
+)
 from tus_dispatch.solver.instance import Ints
 from tus_dispatch.solver.jit import inner_kernel
 
@@ -48,14 +64,14 @@ def trace(a: Arrays, vehicle: int, nodes: Ints, drive_s: Ints, aboard: Ints, mat
         a pause finds somebody aboard or somebody stays aboard at the end.
     """
     n = len(nodes)
-    n_requests = len(a.max_ride_s)
-    here = a.start_location[vehicle]
+    n_requests = len(a.request)
+    here = a.vehicle[vehicle, START_LOCATION]
     n_aboard = 0
     aboard[0] = 0
     mate[0] = 0
     for i in range(n):
         node = nodes[i]
-        there = a.location[node]
+        there = a.node[node, LOCATION]
         if there < 0:
             there = here
         drive_s[i] = a.duration_s[here, there]
@@ -76,7 +92,7 @@ def trace(a: Arrays, vehicle: int, nodes: Ints, drive_s: Ints, aboard: Ints, mat
             return False
         aboard[i + 1] = n_aboard
         here = there
-    drive_s[n] = a.duration_s[here, a.end_location[vehicle]]
+    drive_s[n] = a.duration_s[here, a.vehicle[vehicle, END_LOCATION]]
     return drive_s[n] >= 0 and n_aboard == 0
 
 
@@ -115,11 +131,11 @@ def raise_to_earliest(
     three in practice.
     """
     n = len(nodes)
-    n_requests = len(a.max_ride_s)
-    wait_s = a.max_wait_aboard_s[0]
+    n_requests = len(a.request)
+    wait_s = a.vehicle[vehicle, MAX_WAIT_S]
     for sweep in range(n + 3):
         changed = sweep == 0
-        if x[0] > a.start_latest_s[vehicle]:
+        if x[0] > a.vehicle[vehicle, START_LATEST_S]:
             return False
         leave_s = x[0]
         for i in range(1, n + 2):
@@ -129,10 +145,10 @@ def raise_to_earliest(
                 changed = True
             if i <= n:
                 node = nodes[i - 1]
-                if x[i] > a.latest_s[node]:
+                if x[i] > a.node[node, LATEST_S]:
                     return False
-                leave_s = x[i] + a.service_s[node]
-            elif x[i] > a.end_latest_s[vehicle]:
+                leave_s = x[i] + a.node[node, SERVICE_S]
+            elif x[i] > a.vehicle[vehicle, END_LATEST_S]:
                 return False
         if not changed:
             return True
@@ -145,9 +161,9 @@ def raise_to_earliest(
             at = mate[i]
             if at > 0:
                 request = node - n_requests
-                least_s = x[i] - a.max_ride_s[request] - a.service_s[request]
-            elif node == a.break_node[vehicle]:
-                least_s = x[i] - a.break_within_s[vehicle]
+                least_s = x[i] - a.request[request, MAX_RIDE_S] - a.node[request, SERVICE_S]
+            elif node == a.vehicle[vehicle, BREAK_NODE]:
+                least_s = x[i] - a.vehicle[vehicle, BREAK_WITHIN_S]
             else:
                 least_s = x[at]
             if least_s > x[at]:
@@ -155,7 +171,7 @@ def raise_to_earliest(
                 changed = True
             if aboard[i - 1] > 0:
                 before = nodes[i - 2]
-                least_s = x[i] - drive_s[i - 1] - a.service_s[before] - wait_s
+                least_s = x[i] - drive_s[i - 1] - a.node[before, SERVICE_S] - wait_s
                 if least_s > x[i - 1]:
                     x[i - 1] = least_s
                     changed = True
@@ -189,12 +205,12 @@ def lower_to_latest(
     The mirror image of :func:`raise_to_earliest`.
     """
     n = len(nodes)
-    n_requests = len(a.max_ride_s)
-    wait_s = a.max_wait_aboard_s[0]
+    n_requests = len(a.request)
+    wait_s = a.vehicle[vehicle, MAX_WAIT_S]
     for _ in range(n + 3):
         changed = False
         for i in range(n, -1, -1):
-            service_s = a.service_s[nodes[i - 1]] if i > 0 else 0
+            service_s = a.node[nodes[i - 1], SERVICE_S] if i > 0 else 0
             most_s = y[i + 1] - drive_s[i] - service_s
             if most_s < y[i]:
                 y[i] = most_s
@@ -205,14 +221,14 @@ def lower_to_latest(
             most_s = y[i]
             if at > 0:
                 request = node - n_requests
-                most_s = y[at] + a.service_s[request] + a.max_ride_s[request]
-            elif node == a.break_node[vehicle]:
-                most_s = y[0] + a.break_within_s[vehicle]
+                most_s = y[at] + a.node[request, SERVICE_S] + a.request[request, MAX_RIDE_S]
+            elif node == a.vehicle[vehicle, BREAK_NODE]:
+                most_s = y[0] + a.vehicle[vehicle, BREAK_WITHIN_S]
             if most_s < y[i]:
                 y[i] = most_s
                 changed = True
             if aboard[i - 1] > 0:
-                most_s = y[i - 1] + a.service_s[nodes[i - 2]] + drive_s[i - 1] + wait_s
+                most_s = y[i - 1] + a.node[nodes[i - 2], SERVICE_S] + drive_s[i - 1] + wait_s
                 if most_s < y[i]:
                     y[i] = most_s
                     changed = True
@@ -254,36 +270,38 @@ def settle(
     second per second, so the earliest sign-off admits the shortest duty.
     """
     n = len(nodes)
-    x[0] = a.start_earliest_s[vehicle]
-    x[n + 1] = a.end_earliest_s[vehicle]
+    x[0] = a.vehicle[vehicle, START_EARLIEST_S]
+    x[n + 1] = a.vehicle[vehicle, END_EARLIEST_S]
     for i in range(n):
-        x[i + 1] = a.earliest_s[nodes[i]]
+        x[i + 1] = a.node[nodes[i], EARLIEST_S]
     if not raise_to_earliest(a, vehicle, nodes, drive_s, aboard, mate, longest_s, x):
         return False
     y = np.empty(n + 2, dtype=np.int64)
-    y[0] = a.start_latest_s[vehicle]
+    y[0] = a.vehicle[vehicle, START_LATEST_S]
     y[n + 1] = x[n + 1]
     for i in range(n):
-        y[i + 1] = a.latest_s[nodes[i]]
+        y[i + 1] = a.node[nodes[i], LATEST_S]
     lower_to_latest(a, vehicle, nodes, drive_s, aboard, mate, longest_s, y)
     x[0] = y[0]
     raise_to_earliest(a, vehicle, nodes, drive_s, aboard, mate, longest_s, x)
-    _delay_pickups(a, nodes, drive_s, aboard, x, y)
+    _delay_pickups(a, vehicle, nodes, drive_s, aboard, x, y)
     return True
 
 
 @inner_kernel
-def _delay_pickups(a: Arrays, nodes: Ints, drive_s: Ints, aboard: Ints, x: Ints, y: Ints) -> None:
+def _delay_pickups(
+    a: Arrays, vehicle: int, nodes: Ints, drive_s: Ints, aboard: Ints, x: Ints, y: Ints
+) -> None:
     """Board people as late as the rest of the route allows; nothing else moves."""
     n = len(nodes)
-    n_requests = len(a.max_ride_s)
-    wait_s = a.max_wait_aboard_s[0]
+    n_requests = len(a.request)
+    wait_s = a.vehicle[vehicle, MAX_WAIT_S]
     for i in range(n, 0, -1):
         node = nodes[i - 1]
         if node < n_requests:
-            most_s = x[i + 1] - drive_s[i] - a.service_s[node]
+            most_s = x[i + 1] - drive_s[i] - a.node[node, SERVICE_S]
             x[i] = max(x[i], min(y[i], most_s))
     for i in range(2, n + 1):
         if nodes[i - 1] < n_requests and aboard[i - 1] > 0:
-            arrival_s = x[i - 1] + a.service_s[nodes[i - 2]] + drive_s[i - 1]
+            arrival_s = x[i - 1] + a.node[nodes[i - 2], SERVICE_S] + drive_s[i - 1]
             x[i] = min(x[i], arrival_s + wait_s)

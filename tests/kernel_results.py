@@ -1,0 +1,54 @@
+"""What the kernels say of many random routes; run as a program it prints it."""
+
+import json
+import sys
+from random import Random  # noqa: TID251 - seeded, and passed in
+
+import numpy as np
+
+from tests.random_routes import RouteCase, random_route
+from tus_dispatch.solver.arrays import arrays_of
+from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate, is_allowed, time_and_price
+from tus_dispatch.solver.insertion import insert_at, scan, scan_requests
+
+N_ROUTES = 2000
+SCAN_EVERY = 16
+
+
+def kernel_results(n_routes: int = N_ROUTES) -> list[list[int]]:
+    """Run every kernel on seeded random routes, the slow ones on some of them."""
+    results = []
+    for seed in range(n_routes):
+        case = random_route(Random(seed), most_requests=3)  # noqa: S311
+        found = _evaluated(case)
+        if seed % SCAN_EVERY == 0:
+            found += _scanned(case)
+        results.append(found)
+    return results
+
+
+def _evaluated(case: RouteCase) -> list[int]:
+    arrays = arrays_of(case.instance)
+    order = np.array(case.order, dtype=np.int64)
+    cost, break_at = evaluate(arrays, 0, order)
+    found = [int(is_allowed(arrays, 0, order)), int(cost), int(break_at)]
+    x = np.zeros(len(order) + 2, dtype=np.int64)
+    longest_s = int(case.instance.max_duty_s[0])
+    if time_and_price(arrays, 0, order, longest_s, x) != INFEASIBLE:
+        found += x.tolist()
+    return found
+
+
+def _scanned(case: RouteCase) -> list[int]:
+    arrays, n = arrays_of(case.instance), case.instance.n_requests
+    rest = np.array([node for node in case.order if node not in {0, n}], dtype=np.int64)
+    rows = np.zeros(((len(rest) + 1) * (len(rest) + 2) // 2, 4), dtype=np.int64)
+    n_found = scan(arrays, 0, rest, 0, 0, keep_all=True, rows=rows)
+    best = np.full((1, 4), -1, dtype=np.int64)
+    scan_requests(arrays, 0, rest, 0, np.zeros(1, dtype=np.int64), best)
+    longer = insert_at(rest, 0, n, 0, len(rest))
+    return [int(n_found), *rows[:n_found].ravel().tolist(), int(best[0, 1]), *longer.tolist()]
+
+
+if __name__ == "__main__":
+    json.dump(kernel_results(), sys.stdout)

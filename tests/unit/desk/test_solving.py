@@ -1,0 +1,195 @@
+"""Solver processes may die, hang or say nothing; the best plan so far is never lost."""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from random import Random  # noqa: TID251 - seeded
+from time import monotonic, sleep
+
+import pytest
+
+from tests.makers import five_legs, five_legs_matrix
+from tests.strategies import random_day
+from tus_dispatch.desk.planning_a_file import plan_day
+from tus_dispatch.desk.solving import (
+    ENGINE,
+    FALLBACK_ENGINE,
+    SEED_STEP,
+    Outcome,
+    Progress,
+    SolveOptions,
+    solve,
+)
+from tus_dispatch.domain.legs import legs_of
+from tus_dispatch.domain.scenario import Scenario
+from tus_dispatch.planning.encode import encode
+from tus_dispatch.solver.cost import solution_cost
+from tus_dispatch.solver.instance import Instance
+from tus_dispatch.solver.search import search
+from tus_dispatch.solver.stop import MaxIterations
+from tus_dispatch.verify.instance import verify_solution
+
+LONG_S = 60.0
+
+
+@pytest.fixture(scope="module")
+def instance() -> Instance:
+    """A day of twenty legs on which there is always something left to try."""
+    scenario, matrix, _ = random_day(Random(7), n_legs=20, n_shifts=3)  # noqa: S311
+    return encode(scenario, legs_of(scenario), matrix).instance
+
+
+def pids() -> list[int]:
+    return [child.pid for child in multiprocessing.active_children() if child.pid is not None]
+
+
+class Saboteur:
+    """Does something to all solver processes as soon as there is a first plan."""
+
+    def __init__(self, sent: signal.Signals, instance: Instance) -> None:
+        self.sent, self.instance = sent, instance
+        self.seen: list[Progress] = []
+        self.hit = 0
+
+    def __call__(self, progress: Progress) -> None:
+        self.seen.append(progress)
+        if not self.hit:
+            for pid in pids():
+                os.kill(pid, self.sent)
+                self.hit += 1
+
+
+def expect_the_best_seen(outcome: Outcome, saboteur: Saboteur) -> None:
+    instance, solution = saboteur.instance, outcome.solution
+    assert verify_solution(instance, solution) == ()
+    left_out = sum(int(instance.penalty[request]) for request in solution.unserved)
+    last = saboteur.seen[-1]
+    assert solution_cost(instance, solution) - left_out == last.route_cost
+    assert instance.n_requests - len(solution.unserved) == last.n_served
+    assert last.n_requests == instance.n_requests
+    assert pids() == []
+
+
+def test_killing_the_process_loses_nothing(instance: Instance) -> None:
+    saboteur = Saboteur(signal.SIGKILL, instance)
+    began = monotonic()
+
+    outcome = solve(instance, SolveOptions(time_limit_s=LONG_S), on_progress=saboteur)
+
+    assert (outcome.engine, outcome.lost, saboteur.hit) == (ENGINE, 1, 1)
+    # Nobody waits for a dead process.
+    assert monotonic() - began - outcome.start_up_s < LONG_S / 2
+    expect_the_best_seen(outcome, saboteur)
+
+
+def test_a_process_that_hangs_is_ended_soon_after_its_time(instance: Instance) -> None:
+    # A stopped process answers nothing any more, not even that its time is over.
+    saboteur = Saboteur(signal.SIGSTOP, instance)
+    options = SolveOptions(time_limit_s=1.5, grace_s=0.5)
+
+    outcome = solve(instance, options, on_progress=saboteur)
+
+    assert (outcome.engine, outcome.lost, saboteur.hit) == (ENGINE, 1, 1)
+    assert 1.5 <= outcome.elapsed_s < 6.0
+    expect_the_best_seen(outcome, saboteur)
+
+
+def test_with_no_answer_at_all_insertion_gives_a_plan(instance: Instance) -> None:
+    # The process starts with an interpreter that ends at once.
+    context = multiprocessing.get_context("spawn")
+    context.set_executable("/bin/false")
+    try:
+        outcome = solve(instance, SolveOptions(time_limit_s=LONG_S))
+    finally:
+        context.set_executable(sys.executable)
+
+    assert (outcome.engine, outcome.lost) == (FALLBACK_ENGINE, 1)
+    assert verify_solution(instance, outcome.solution) == ()
+
+
+def test_of_two_processes_the_better_plan_is_taken(instance: Instance) -> None:
+    options = SolveOptions(time_limit_s=None, iterations=6, seed=3, workers=2)
+    alone = [
+        search(instance, seed=seed, stop=MaxIterations(6), on_incumbent=lambda _: None).cost
+        for seed in (3, 3 + SEED_STEP)
+    ]
+
+    both = solve(instance, options)
+
+    assert both.lost == 0
+    assert len(set(alone)) == 2
+    assert solution_cost(instance, both.solution) == min(alone)
+
+
+PROGRAM = """
+import sys
+from random import Random
+from tests.strategies import random_day
+from tus_dispatch.desk.planning_a_file import plan_day
+from tus_dispatch.desk.solving import SolveOptions
+from tus_dispatch.formats.plan import dump_plan
+if __name__ == "__main__":
+    scenario, matrix, _ = random_day(Random(11), n_legs=16, n_shifts=3)
+    options = SolveOptions(time_limit_s=None, iterations=40, seed=5)
+    sys.stdout.write(dump_plan(plan_day(scenario, matrix, options).plan))
+"""
+
+
+def test_the_same_seed_and_iterations_give_the_same_bytes() -> None:
+    # Two programs at the same time, with hashes of their own.
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", PROGRAM],
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+        for seed in ("1", "2")
+    ]
+
+    first, second = (run.communicate()[0] for run in runs)
+
+    assert [run.returncode for run in runs] == [0, 0]
+    assert len(first) > 1000
+    assert first == second
+
+
+def test_every_leg_is_either_served_or_left_out_with_a_reason() -> None:
+    scenario, matrix, _ = random_day(Random(3), n_legs=12, n_shifts=2)  # noqa: S311
+    half = replace(scenario, shifts=scenario.shifts[:1])
+
+    plan = plan_day(half, matrix, SolveOptions(time_limit_s=None, iterations=10)).plan
+
+    served = {stop.leg for each in plan.rounds for stop in each.stops} - {None}
+    out = [each.leg for each in plan.unserved]
+    assert served
+    assert out
+    assert len(out) == len(set(out))
+    assert served.isdisjoint(out)
+    assert served.union(out) == {leg.id for leg in legs_of(half)}
+
+
+@pytest.mark.parametrize(
+    ("scenario", "n_left_out"),
+    [(replace(five_legs(), bookings=()), 0), (replace(five_legs(), shifts=()), 5)],
+    ids=["bookings", "shifts"],
+)
+def test_a_day_without_bookings_or_shifts_has_a_plan(scenario: Scenario, n_left_out: int) -> None:
+    planned = plan_day(scenario, five_legs_matrix(), SolveOptions(None, 5))
+
+    assert planned.plan.rounds == ()
+    assert len(planned.plan.unserved) == n_left_out
+    assert planned.outcome.lost == 0
+
+
+def test_an_interrupted_parent_leaves_no_process_behind(instance: Instance) -> None:
+    def interrupt(_: Progress) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        solve(instance, SolveOptions(time_limit_s=LONG_S), on_progress=interrupt)
+
+    sleep(0.05)
+    assert pids() == []
