@@ -44,7 +44,9 @@ format: $(STAMP) ## format, mend what can be mended, rewrite generated pages
 	@$(BIN)/tus docs
 
 bench: $(STAMP) ## measure the hot paths
-	@$(PY) -m pytest benchmarks/micro --benchmark-only
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 NUMBA_NUM_THREADS=1 \
+		$(PY) -m pytest benchmarks/micro --benchmark-only
+	@$(PY) -m benchmarks.plan_days
 
 campaign: $(STAMP) ## the long random campaigns
 	@$(PY) -m tests.campaign
