@@ -67,7 +67,7 @@ def write_outputs(
     InputError
         When the folder cannot be written; what it held is then still there.
     """
-    contents = _contents(plan, matrix, lines, roads)
+    contents = contents_of(plan, matrix, lines, roads)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for stale in folder.glob(f"{_STAGING}*"):
@@ -79,6 +79,40 @@ def write_outputs(
             shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
         raise _unwritable(folder, error.strerror) from error
+
+
+def contents_of(
+    plan: Plan,
+    matrix: TravelMatrix,
+    lines: RouteLines,
+    roads: Iterable[Sequence[LonLat]] | None,
+) -> dict[str, str | bytes]:
+    """Return every file of a plan by its path inside the folder.
+
+    Parameters
+    ----------
+    plan, matrix, lines, roads
+        As for :func:`write_outputs`.
+
+    Returns
+    -------
+    dict
+        In the order of writing, ``plan.json`` last.
+    """
+    contents: dict[str, str | bytes] = {
+        "plan.geojson": geojson_text(plan_geojson(plan, lines)),
+        "map.html": map_html(plan, lines, roads),
+        "kpis.json": kpis_text(plan, figures(plan, matrix)),
+    }
+    names = sheet_names([shift.id for shift in plan.scenario.shifts])
+    for sheet in run_sheets(plan):
+        name = f"sheets/{names[ShiftId(sheet.shift)]}"
+        contents[f"{name}.html"] = run_sheet_html(sheet)
+        contents[f"{name}.pdf"] = run_sheet_pdf(sheet)
+        contents[f"{name}.ics"] = run_sheet_ics(sheet)
+        contents[f"{name}.gpx"] = run_sheet_gpx(sheet)
+    contents["plan.json"] = dump_plan(plan)
+    return contents
 
 
 def expect_writable(folder: Path) -> None:
@@ -142,28 +176,6 @@ def _safe(text: str) -> str:
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
-
-
-def _contents(
-    plan: Plan,
-    matrix: TravelMatrix,
-    lines: RouteLines,
-    roads: Iterable[Sequence[LonLat]] | None,
-) -> dict[str, str | bytes]:
-    contents: dict[str, str | bytes] = {
-        "plan.geojson": geojson_text(plan_geojson(plan, lines)),
-        "map.html": map_html(plan, lines, roads),
-        "kpis.json": kpis_text(plan, figures(plan, matrix)),
-    }
-    names = sheet_names([shift.id for shift in plan.scenario.shifts])
-    for sheet in run_sheets(plan):
-        name = f"sheets/{names[ShiftId(sheet.shift)]}"
-        contents[f"{name}.html"] = run_sheet_html(sheet)
-        contents[f"{name}.pdf"] = run_sheet_pdf(sheet)
-        contents[f"{name}.ics"] = run_sheet_ics(sheet)
-        contents[f"{name}.gpx"] = run_sheet_gpx(sheet)
-    contents["plan.json"] = dump_plan(plan)
-    return contents
 
 
 def _put(contents: Mapping[str, str | bytes], staging: Path, folder: Path) -> tuple[Path, ...]:

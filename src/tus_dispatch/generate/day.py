@@ -12,7 +12,7 @@ from tus_dispatch.generate.reference import reference_plan
 from tus_dispatch.generate.setting import Setting
 
 # A day that holds fewer of its legs is not saved by people living closer.
-_HOPELESS_SHARE = 0.55
+_HOPELESS_SHARE = 0.7
 
 
 def generate(

@@ -69,10 +69,11 @@ def cheapest_places(
     wherever nobody is aboard, and each of these orders is timed.
     """
     instance = encoding.instance
+    common = arrays_of(instance)
     orders = {route.vehicle: route.nodes for route in solution.routes}
     found = []
     for vehicle in range(instance.n_vehicles):
-        arrays = _beside_other_routes(instance, arrays_of(instance), solution, vehicle)
+        arrays = _beside_other_routes(instance, common, solution, vehicle)
         places = list(_places(instance, arrays, orders.get(vehicle, ()), vehicle, newcomer))
         if places:
             found.append(min(places, key=lambda place: place.cost))

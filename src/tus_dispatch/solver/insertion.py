@@ -171,6 +171,8 @@ def _try_cheapest_first(
     order of trying matters more than the search for the next bound.
     """
     trial = np.empty((1, 4), dtype=np.int64)
+    # A plain 0 would have a type of its own, see _scan.
+    top = int(np.int64(0))
     found = 0
     for _ in range(len(places)):
         at = 0
@@ -180,7 +182,7 @@ def _try_cheapest_first(
         least = places[at, 0]
         if least == TRIED or (found > 0 and least - base_cost > rows[0, 0]):
             break
-        if _try_place(a, vehicle, nodes, base_cost, request, places[at], trial, 0) and (
+        if _try_place(a, vehicle, nodes, base_cost, request, places[at], trial, top) and (
             found == 0
             or trial[0, 0] < rows[0, 0]
             or (trial[0, 0] == rows[0, 0] and (trial[0, 1], trial[0, 2]) < (rows[0, 1], rows[0, 2]))
@@ -308,7 +310,7 @@ def scan_requests(
         where the request does not fit.
     """
     rows = np.empty((1, 4), dtype=np.int64)
-    # A plain False would have a type of its own, see scan.
+    # A plain False would have a type of its own, see _scan.
     keep_all = len(rows) > 1
     o = outline_of(a, vehicle, nodes)
     for at in range(len(requests)):

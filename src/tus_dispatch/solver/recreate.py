@@ -116,7 +116,7 @@ def insert_by_regret(
     """
     groups = list(groups_of(draft.instance, requests))
     candidates = np.array(sorted({request for group in groups for request in group}))
-    if len(candidates) == 0:
+    if len(candidates) == 0 or draft.instance.n_vehicles == 0:
         return
     table = _Table(draft, candidates.astype(np.int64))
     weight = {group: 1.0 + noise * (2.0 * rng.random() - 1.0) for group in groups}

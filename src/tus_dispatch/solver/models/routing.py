@@ -83,7 +83,9 @@ class RoutingModel:
             # Guided local search never ends where no neighbour is left to take.
             failures = max(1, solutions) * FAILURES_PER_SOLUTION
             self.routing.AddSearchMonitor(self.routing.solver().FailuresLimit(failures))
-        self.routing.AddAtSolutionCallback(lambda: on_orders(self._orders(), self._times()))
+        # The library keeps the callback, and would keep this model through it for ever.
+        reporting = [lambda: on_orders(self._orders(), self._times())]
+        self.routing.AddAtSolutionCallback(lambda: reporting[0]())
         self.routing.CloseModelWithParameters(parameters)
         start = self.routing.ReadAssignmentFromRoutes(
             [[self.manager.NodeToIndex(node) for node in order] for order in orders], True
@@ -92,6 +94,7 @@ class RoutingModel:
             self.routing.SolveWithParameters(parameters)
         else:
             self.routing.SolveFromAssignmentWithParameters(start, parameters)
+        reporting.clear()
 
     def _times(self) -> dict[int, int]:
         manager, time = self.manager, self.time

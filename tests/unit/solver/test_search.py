@@ -1,0 +1,228 @@
+"""What a search promises: sound, never dearer than its start, the same again with the same seed."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from random import Random  # noqa: TID251 - seeded, and passed in
+
+import numpy as np
+import pytest
+
+from tests.line_instances import HORIZON_S, REQUIRED, Trip, line
+from tests.strategies import random_day
+from tus_dispatch.domain.legs import legs_of
+from tus_dispatch.formats.cordeau import read_cordeau
+from tus_dispatch.planning.encode import encode, encode_plan
+from tus_dispatch.solver.adopt import draft_from
+from tus_dispatch.solver.cost import solution_cost
+from tus_dispatch.solver.instance import CostWeights, Instance
+from tus_dispatch.solver.search import Incumbent, search
+from tus_dispatch.solver.solution import Route, Solution
+from tus_dispatch.solver.stop import MaxIterations, MaxRuntime
+from tus_dispatch.verify.instance import verify_solution
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+ITERATIONS = 25
+
+
+def searched(
+    instance: Instance,
+    *,
+    seed: int = 0,
+    iterations: int = ITERATIONS,
+    start: Solution | None = None,
+) -> list[Incumbent]:
+    """All incumbents, the last one being what the search returned."""
+    found: list[Incumbent] = []
+    stop = MaxIterations(iterations)
+    best = search(instance, seed=seed, stop=stop, on_incumbent=found.append, start=start)
+    # What is returned was reported before; only the iterations go on.
+    assert (best.solution, best.cost) == (found[-1].solution, found[-1].cost)
+    return found
+
+
+def random_problem(seed: int) -> tuple[Instance, Solution]:
+    """A random day and the plan it was made around."""
+    rng = Random(seed)  # noqa: S311
+    scenario, matrix, plan = random_day(rng, n_legs=rng.randint(1, 9), n_shifts=rng.randint(1, 3))
+    encoding = encode(scenario, legs_of(scenario), matrix)
+    return encoding.instance, encode_plan(encoding, plan)
+
+
+def busy_line() -> Instance:
+    rng = Random(5)  # noqa: S311
+    trips = []
+    for _ in range(10):
+        origin, destination = rng.sample(range(61), 2)
+        first_s = rng.randint(0, 9000)
+        trips.append(Trip(origin, destination, pickup=(first_s, first_s + 1500)))
+    return line(trips, depots=(0, 30, 60))
+
+
+def cordeau_text(n: int, seed: int) -> str:
+    """A dial-a-ride file around trips that three vehicles drive one after the other."""
+    rng = Random(seed)  # noqa: S311
+    points = [(rng.uniform(-9, 9), rng.uniform(-9, 9)) for _ in range(2 * n)]
+    rows = ["0 0.000 0.000 0 0 0 1440"]
+    windows = []
+    for at in range(n):
+        pickup_s = 60 + 60 * (at // 3) + rng.uniform(0, 20)
+        windows.append((pickup_s - 10, pickup_s + 10))
+    for at, (x, y) in enumerate(points):
+        first, last = windows[at] if at < n else (0, 1440)
+        load = 1 if at < n else -1
+        rows.append(f"{at + 1} {x:.3f} {y:.3f} 3 {load} {first:.0f} {last:.0f}")
+    return "\n".join([f"3 {2 * n} 480 3 45", *rows, ""])
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_every_incumbent_is_sound_and_cheaper_than_the_one_before(seed: int) -> None:
+    instance, _ = random_problem(seed)
+
+    found = searched(instance, seed=seed)
+
+    costs = [incumbent.cost for incumbent in found]
+    assert costs == sorted(set(costs), reverse=True)
+    for incumbent in found:
+        assert verify_solution(instance, incumbent.solution) == ()
+        assert incumbent.cost == solution_cost(instance, incumbent.solution)
+        assert incumbent.n_served == instance.n_requests - len(incumbent.solution.unserved)
+        left_out = sum(int(instance.penalty[request]) for request in incumbent.solution.unserved)
+        assert incumbent.route_cost == incumbent.cost - left_out
+
+
+@pytest.mark.parametrize("seed", range(16, 32))
+def test_a_search_is_never_dearer_than_its_start(seed: int) -> None:
+    instance, plan = random_problem(seed)
+    start = draft_from(instance, plan)
+    assert start.unserved() == plan.unserved
+
+    found = searched(instance, seed=seed, start=plan)
+
+    assert all(incumbent.cost <= start.cost for incumbent in found)
+    required = {r for r in range(instance.n_requests) if instance.penalty[r] >= REQUIRED}
+    lost = required.intersection(found[-1].solution.unserved)
+    assert lost <= set(plan.unserved)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_literature_instances_are_solved_soundly(seed: int) -> None:
+    literature = read_cordeau(cordeau_text(9, seed), "drawn.txt")
+
+    best = searched(literature.instance, seed=seed)[-1]
+
+    assert best.n_served == 9
+    assert verify_solution(literature.instance, best.solution) == ()
+    # Distances are rounded up by less than one unit of the scale per drive.
+    metres = literature.reprice(best.solution.routes) * literature.scale
+    assert 0 <= best.cost - metres < 2 * 9 + 6
+
+
+def test_a_search_improves_on_insertion() -> None:
+    found = searched(busy_line(), iterations=60)
+
+    assert found[-1].n_served == 10
+    assert len(found) > 1
+
+
+def describe(found: list[Incumbent]) -> str:
+    return json.dumps([[repr(each.solution), each.cost, each.iteration] for each in found])
+
+
+def test_the_same_seed_gives_the_same_incumbents() -> None:
+    instance = busy_line()
+
+    texts = {describe(searched(instance, seed=3)) for _ in range(2)}
+
+    assert len(texts) == 1
+    assert describe(searched(instance, seed=4)) not in texts
+
+
+def test_the_same_seed_gives_the_same_incumbents_in_another_process() -> None:
+    path = os.pathsep.join((str(REPOSITORY), os.environ.get("PYTHONPATH", "")))
+    program = (
+        "from tests.unit.solver.test_search import busy_line, describe, searched\n"
+        "print(describe(searched(busy_line(), seed=3)))"
+    )
+
+    printed = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=REPOSITORY,
+        env=os.environ | {"PYTHONPATH": path},
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+
+    assert printed.strip() == describe(searched(busy_line(), seed=3))
+
+
+def poor_instances() -> Iterator[tuple[str, Instance]]:
+    trip = Trip(10, 20)
+    nobody_may = np.zeros((2, 1), dtype=np.bool_)
+    yield "no requests", line([], depots=(0, 5))
+    yield "no vehicles", line([trip, trip], depots=())
+    yield "neither", line([], depots=())
+    yield "nobody may", line([trip, trip], allowed=nobody_may)
+    yield "no seat", line([Trip(10, 20, seats=5)])
+    yield "no time", line([Trip(10, 20, pickup=(0, 599))])
+
+
+@pytest.mark.parametrize("case", tuple(poor_instances()), ids=lambda case: case[0])
+def test_where_nothing_can_be_done_everybody_is_left_out(case: tuple[str, Instance]) -> None:
+    instance = case[1]
+
+    best = searched(instance)[-1]
+
+    assert best.solution == Solution((), tuple(range(instance.n_requests)))
+    assert best.cost == REQUIRED * instance.n_requests
+
+
+def test_one_request_and_one_vehicle_end_at_the_iteration_limit() -> None:
+    # The library has no neighbour to go to and must not look for one forever.
+    found: list[Incumbent] = []
+    best = search(line([Trip(10, 20)]), seed=0, stop=MaxIterations(50), on_incumbent=found.append)
+
+    assert best.iteration == 50
+    assert best.cost == 40_000
+
+
+def test_a_time_limit_ends_a_search() -> None:
+    best = search(busy_line(), seed=0, stop=MaxRuntime(0.3), on_incumbent=lambda _: None)
+
+    assert best.n_served == 10
+
+
+def test_a_start_that_cannot_be_kept_loses_only_what_cannot() -> None:
+    # The second trip of the start is due an hour too early now.
+    instance = line([Trip(10, 20), Trip(20, 10, pickup=(0, 60)), Trip(30, 40)])
+    times = (600, 1200, 1200, 1800, 3000, 3600)
+    start = Solution((Route(0, (0, 3, 1, 4, 2, 5), times, 0, 6000),), ())
+
+    best = searched(instance, start=start)[-1]
+
+    assert best.solution.unserved == (1,)
+    assert verify_solution(instance, best.solution) == ()
+
+
+def test_a_start_without_its_break_gets_one() -> None:
+    instance = replace(
+        line([Trip(10, 20), Trip(20, 10)]),
+        location=np.array([10, 20, 20, 10, -1], dtype=np.int64),
+        earliest_s=np.array([0, 0, 0, 0, 0], dtype=np.int64),
+        latest_s=np.array([HORIZON_S] * 5, dtype=np.int64),
+        service_s=np.array([0, 0, 0, 0, 900], dtype=np.int64),
+        pause_vehicle=np.array([0], dtype=np.int64),
+        pause_is_break=np.array([True]),
+        weights=CostWeights(1, 1, 0, 0, 0, 0, 0, 0),
+    )
+    start = Solution((Route(0, (0, 2, 1, 3), (600, 1200, 1200, 1800), 0, 2400),), ())
+
+    best = searched(instance, start=start)[-1]
+
+    assert 4 in best.solution.routes[0].nodes
+    assert verify_solution(instance, best.solution) == ()

@@ -1,0 +1,81 @@
+"""After the warm-up no search waits for the compiler."""
+
+import shutil
+from pathlib import Path
+from random import Random  # noqa: TID251 - seeded, and passed in
+from types import ModuleType
+
+import pytest
+
+from tests.strategies import random_day
+from tests.unit.solver.test_pair_windows import crowded
+from tus_dispatch.domain.legs import legs_of
+from tus_dispatch.planning.encode import encode, encode_plan
+from tus_dispatch.solver import cost, evaluation, insertion, jit, outline, timing, warm_up
+from tus_dispatch.solver.cost import solution_cost
+from tus_dispatch.solver.search import search
+from tus_dispatch.solver.stop import MaxIterations
+
+MODULES: tuple[ModuleType, ...] = (timing, cost, evaluation, outline, insertion)
+
+
+def versions() -> dict[str, int]:
+    """Number of compiled versions of every kernel called so far."""
+    return {
+        f"{module.__name__}.{name}": len(kernel.signatures)
+        for module in MODULES
+        for name, kernel in vars(module).items()
+        if hasattr(kernel, "signatures") and kernel.py_func.__module__ == module.__name__
+    }
+
+
+def machine_code() -> list[Path]:
+    return sorted(jit.cache_folder().rglob("*.nbc"))
+
+
+def test_a_search_compiles_nothing_after_the_warm_up() -> None:
+    warm_up.warm_up()
+    before, files = versions(), machine_code()
+
+    for seed in range(6):
+        scenario, matrix, plan = random_day(Random(seed), n_legs=8, n_shifts=2)  # noqa: S311
+        encoding = encode(scenario, legs_of(scenario), matrix)
+        instance, start = encoding.instance, encode_plan(encoding, plan)
+        best = search(
+            instance, seed=seed, stop=MaxIterations(12), on_incumbent=lambda _: None, start=start
+        )
+        solution_cost(instance, best.solution)
+    search(crowded(1), seed=0, stop=MaxIterations(12), on_incumbent=lambda _: None)
+
+    assert machine_code() == files
+    assert versions() == before
+
+
+def test_every_kernel_has_one_version_on_disk() -> None:
+    # A second version would be compiled for arguments of another type.
+    warm_up.warm_up()
+
+    kernels = sorted(name.removeprefix("tus_dispatch.solver.") for name in versions())
+    # One folder per checkout of these sources.
+    for folder in {path.parent for path in machine_code()}:
+        assert sorted(path.name.split("-")[0] for path in folder.glob("*.nbc")) == kernels
+
+
+def test_compiled_code_is_known_to_be_there() -> None:
+    warm_up.warm_up()
+
+    assert warm_up.is_compiled()
+
+
+def test_code_half_compiled_is_no_compiled_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warm_up.warm_up()
+    shutil.copytree(jit.cache_folder(), tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr(warm_up, "cache_folder", lambda: tmp_path)
+    assert warm_up.is_compiled()
+
+    # As after a first run that was ended before all kernels were there.
+    (tmp_path / warm_up.COMPLETE).unlink()
+
+    assert not warm_up.is_compiled()
