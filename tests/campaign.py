@@ -18,6 +18,7 @@ import numpy as np
 from tests.fuzz_scenarios import read_or_refuse, spoilt_files
 from tests.spoil import SPOILERS
 from tests.strategies import random_day
+from tus_dispatch.desk.planning_a_file import cheaper_of
 from tus_dispatch.domain.demand import Direction, LegRequest, Pin
 from tus_dispatch.domain.legs import leg_id, legs_of
 from tus_dispatch.domain.plan import Plan
@@ -114,13 +115,14 @@ def solve_day(scenario: Scenario, matrix: TravelMatrix, current: Plan | None, *,
         on_incumbent=lambda _: None,
         start=None if current is None else encode_plan(encoding, current),
     )
-    return Plan(
+    plan = Plan(
         scenario=scenario,
         rounds=decode(encoding, best.solution),
         unserved=explain_unserved(encoding, best.solution),
         promises=promises,
         cost=decode_cost(encoding, best.solution),
     )
+    return plan if current is None else cheaper_of(plan, current, matrix)
 
 
 def _faults(plan: Plan, matrix: TravelMatrix, current: Plan | None) -> list[str]:

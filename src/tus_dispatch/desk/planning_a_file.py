@@ -1,7 +1,7 @@
 """Plan a day: read, decide, verify, write; a plan the judge refuses is never written."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import tus_dispatch
@@ -147,9 +147,34 @@ def plan_day(
 
     outcome = solve(encoding.instance, options, start=start, on_progress=on_progress)
     plan = _assemble(encoding, scenario_sha256(scenario), outcome, options, current)
+    if current is not None:
+        plan = cheaper_of(plan, current, matrix)
 
     expect_sound(plan, matrix)
     return PlannedDay(plan, matrix, outcome)
+
+
+def cheaper_of(plan: Plan, current: Plan, matrix: TravelMatrix) -> Plan:
+    """Keep a plan at hand that is still sound and cheaper than the new one.
+
+    The search starts from its orders but sets times of its own, which may
+    cost a little more than times somebody else has found.
+
+    Parameters
+    ----------
+    plan, current
+        New, and at hand; of the same service day.
+    matrix
+        For the judge.
+
+    Returns
+    -------
+    Plan
+        One of the two, by the rules and the objective of the new one.
+    """
+    kept = replace(current, scenario=plan.scenario, provenance=plan.provenance)
+    is_cheaper = kept.cost.total < plan.cost.total
+    return kept if is_cheaper and not verify_plan(kept, matrix) else plan
 
 
 def expect_sound(plan: Plan, matrix: TravelMatrix) -> None:

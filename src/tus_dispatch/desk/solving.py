@@ -254,10 +254,10 @@ class _Watch:
             child.process.join()
 
     def _take(self, incumbent: Incumbent, worker: int) -> None:
-        if self._first_cost is None:
-            self._first_cost = incumbent.cost
         best = self.best
         if best is None or (incumbent.cost, worker) < (best.cost, self._best_worker):
+            if best is None or incumbent.n_served != best.n_served:
+                self._first_cost = incumbent.route_cost
             self.best = incumbent
             self._best_worker = worker
 
@@ -265,7 +265,7 @@ class _Watch:
         best, first_cost = self.best, self._first_cost
         if best is None or first_cost is None:
             return
-        gained = 100.0 * (first_cost - best.cost) / max(1, first_cost)
+        gained = 100.0 * (first_cost - best.route_cost) / max(1, first_cost)
         self.on_progress(
             Progress(self.elapsed_s(), self._n_requests, best.n_served, best.route_cost, gained)
         )

@@ -30,7 +30,6 @@ IMPOSSIBLE = -(2**62)
 TRIED = 2**62
 
 
-@kernel
 def scan(
     a: Arrays, vehicle: int, nodes: Ints, base_cost: int, request: int, keep_all: bool, rows: Ints
 ) -> int:
@@ -60,15 +59,14 @@ def scan(
     int
         Number of rows filled; 0 when the request does not fit.
     """
-    return _scan(
-        a, vehicle, nodes, outline_of(a, vehicle, nodes), base_cost, request, keep_all, rows
-    )
+    requests = np.array([request], dtype=np.int64)
+    return _scan_each(a, vehicle, nodes, base_cost, requests, keep_all, rows)
 
 
 @inner_kernel
 def _scan(
     a: Arrays, vehicle: int, nodes: Ints, o: Outline, base_cost: int, request: int,
-    keep_all: bool, rows: Ints,
+    keep_all: bool, rows: Ints, first_row: int,
 ) -> int:  # fmt: skip
     """Scan an order whose outline is known."""
     if not a.allowed[request, vehicle] or a.request[request, DIRECT_S] < 0:
@@ -100,9 +98,9 @@ def _scan(
             count = _screen_from(
                 a, vehicle, nodes, o, request, i, span_s, first_s, last_s, places, count
             )
-    if keep_all:
-        return _try_all(a, vehicle, nodes, base_cost, request, places[:count], rows)
-    return _try_cheapest_first(a, vehicle, nodes, base_cost, request, places[:count], rows)
+    return _try_places(
+        a, vehicle, nodes, base_cost, request, keep_all, places[:count], rows, first_row
+    )
 
 
 @inner_kernel
@@ -150,47 +148,44 @@ def _screen_from(
 
 
 @inner_kernel
-def _try_all(
-    a: Arrays, vehicle: int, nodes: Ints, base_cost: int, request: int, places: Ints, rows: Ints
-) -> int:
-    """Time every place and keep all that are feasible, by position."""
-    found = 0
-    for at in range(len(places)):
-        if _try_place(a, vehicle, nodes, base_cost, request, places[at], rows, found):
-            found += 1
-    return found
-
-
-@inner_kernel
-def _try_cheapest_first(
-    a: Arrays, vehicle: int, nodes: Ints, base_cost: int, request: int, places: Ints, rows: Ints
-) -> int:
-    """Time places by rising bound until no bound is below the best; keep that one.
+def _try_places(
+    a: Arrays, vehicle: int, nodes: Ints, base_cost: int, request: int,
+    keep_all: bool, places: Ints, rows: Ints, first_row: int,
+) -> int:  # fmt: skip
+    """Time all places in turn, or by rising bound until none is below the cheapest.
 
     Timing with a floating break costs as much as hundreds of screens, so the
     order of trying matters more than the search for the next bound.
     """
-    trial = np.empty((1, 4), dtype=np.int64)
-    # A plain 0 would have a type of its own, see _scan.
-    top = int(np.int64(0))
     found = 0
-    for _ in range(len(places)):
-        at = 0
-        for other in range(1, len(places)):
-            if places[other, 0] < places[at, 0]:
-                at = other
-        least = places[at, 0]
-        if least == TRIED or (found > 0 and least - base_cost > rows[0, 0]):
-            break
-        if _try_place(a, vehicle, nodes, base_cost, request, places[at], trial, top) and (
-            found == 0
-            or trial[0, 0] < rows[0, 0]
-            or (trial[0, 0] == rows[0, 0] and (trial[0, 1], trial[0, 2]) < (rows[0, 1], rows[0, 2]))
-        ):
-            for column in range(4):
-                rows[0, column] = trial[0, column]
-            found = 1
+    for turn in range(len(places)):
+        at = turn
+        if not keep_all:
+            for other in range(len(places)):
+                if places[other, 0] < places[at, 0]:
+                    at = other
+        least, i, j = places[at, 0], places[at, 1], places[at, 2]
         places[at, 0] = TRIED
+        best = rows[first_row, 0]
+        if not keep_all and found > 0 and least - base_cost > best:
+            break
+        longer = insert_at(nodes, request, request + len(a.request), i, j)
+        cost, break_at = evaluate(a, vehicle, longer)
+        if cost < 0:
+            continue
+        added = cost - base_cost
+        row = first_row
+        if keep_all:
+            row += found
+        elif found > 0 and (
+            added > best or (added == best and (i, j) > (rows[row, 1], rows[row, 2]))
+        ):
+            continue
+        rows[row, 0] = added
+        rows[row, 1] = i
+        rows[row, 2] = j
+        rows[row, 3] = break_at
+        found = found + 1 if keep_all else 1
     return found
 
 
@@ -276,24 +271,20 @@ def insert_at(nodes: Ints, request: int, dropoff: int, i: int, j: int) -> Ints:
     return longer
 
 
-@inner_kernel
-def _try_place(
-    a: Arrays, vehicle: int, nodes: Ints, base_cost: int, request: int, place: Ints,
-    rows: Ints, row: int,
-) -> bool:  # fmt: skip
-    """Time one place exactly and note it in a row when it is feasible."""
-    longer = insert_at(nodes, request, request + len(a.request), place[1], place[2])
-    cost, break_at = evaluate(a, vehicle, longer)
-    if cost < 0:
-        return False
-    rows[row, 0] = cost - base_cost
-    rows[row, 1] = place[1]
-    rows[row, 2] = place[2]
-    rows[row, 3] = break_at
-    return True
-
-
 @kernel
+def _scan_each(
+    a: Arrays, vehicle: int, nodes: Ints, base_cost: int, requests: Ints, keep_all: bool, rows: Ints
+) -> int:
+    """Scan one order for many requests; return the rows found for the last one."""
+    o = outline_of(a, vehicle, nodes)
+    found = 0
+    for at in range(len(requests)):
+        found = _scan(a, vehicle, nodes, o, base_cost, requests[at], keep_all, rows, at)
+        if found == 0 and not keep_all:
+            rows[at, 1] = -1
+    return found
+
+
 def scan_requests(
     a: Arrays, vehicle: int, nodes: Ints, base_cost: int, requests: Ints, best: Ints
 ) -> None:
@@ -309,13 +300,4 @@ def scan_requests(
         Out, shape ``(q, 4)``: a row of :func:`scan`; a pickup position of -1
         where the request does not fit.
     """
-    rows = np.empty((1, 4), dtype=np.int64)
-    # A plain False would have a type of its own, see _scan.
-    keep_all = len(rows) > 1
-    o = outline_of(a, vehicle, nodes)
-    for at in range(len(requests)):
-        if _scan(a, vehicle, nodes, o, base_cost, requests[at], keep_all, rows) > 0:
-            for column in range(4):
-                best[at, column] = rows[0, column]
-        else:
-            best[at, 1] = -1
+    _scan_each(a, vehicle, nodes, base_cost, requests, False, best)
