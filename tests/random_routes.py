@@ -19,6 +19,8 @@ WEIGHTS = (
     CostWeights(30, 500, 500_000, 2_000_000, 150, 150, 50, 50),
     CostWeights(1, 0, 0, 0, 0, 0, 0, 0),
     CostWeights(3, 7, 0, 90, 11, 0, 400, 300),
+    CostWeights(1, 0, 0, 0, 100, 0, 0, 0),
+    CostWeights(0, 1, 0, 0, 0, 0, 0, 0),
 )
 
 

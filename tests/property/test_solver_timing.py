@@ -5,13 +5,17 @@ from random import Random  # noqa: TID251 - seeded, and passed in
 
 import numpy as np
 import pytest
+from scipy.optimize import linprog
 
 from tests.random_routes import RouteCase, random_route
 from tests.timing_oracle import (
+    SIGN_ON,
+    UndrivableError,
     break_node,
     broken_constraints,
     duties_with_break_s,
     duty_without_break_s,
+    edges_of,
     shortest_duty_s,
 )
 from tus_dispatch.solver.arrays import arrays_of
@@ -23,6 +27,7 @@ from tus_dispatch.solver.solution import Route
 
 N_ROUTES = 2400
 N_PARTS = 6
+OPTIMAL = 0
 
 
 def cases(part: int) -> list[RouteCase]:
@@ -99,6 +104,34 @@ def test_the_break_stands_where_it_is_cheapest(part: int) -> None:
 
         assert cost == min(prices.values()), f"route {at} of part {part}"
         assert break_at == min(place for place, price in prices.items() if price == cost)
+
+
+def test_times_exist_exactly_when_a_linear_program_finds_them() -> None:
+    verdicts = []
+    for case in cases(1)[:200]:
+        instance, longest_s = case.instance, int(case.instance.max_duty_s[0])
+        try:
+            edges, end = edges_of(instance, 0, case.order, longest_s)
+        except UndrivableError:
+            continue
+        rows = np.zeros((len(edges), end + 1))
+        for row, (u, v, _) in zip(rows, edges, strict=True):
+            row[u] += 1
+            row[v] -= 1
+        duty = np.zeros(end + 1)
+        duty[SIGN_ON], duty[end] = -1, 1
+        bounds = [(0, 0), *([(0, None)] * end)]
+        program = linprog(duty, A_ub=rows, b_ub=[-w for _, _, w in edges], bounds=bounds)
+        x = np.empty(len(case.order) + 2, dtype=np.int64)
+        order = np.array(case.order, dtype=np.int64)
+
+        price = time_and_price(arrays_of(instance), 0, order, longest_s, x)
+
+        verdicts.append(price != INFEASIBLE)
+        assert verdicts[-1] == (program.status == OPTIMAL)
+        if verdicts[-1]:
+            assert x[-1] - x[0] == pytest.approx(program.fun)
+    assert 20 < sum(verdicts) < len(verdicts) - 20
 
 
 def test_people_board_as_late_as_the_rest_of_the_route_allows() -> None:

@@ -79,6 +79,8 @@ def _planned(order: "Order") -> "PlannedDay":
             )
 
         planned = plan_a_file(order, on_progress=show)
+    for note in planned.notes:
+        errors.print(f"Attention : {note}")
     if planned.outcome.lost:
         errors.print(
             "Attention : le calcul a été interrompu ; le plan est le meilleur trouvé avant.",

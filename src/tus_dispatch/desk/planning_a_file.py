@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import tus_dispatch
-from tus_dispatch.desk.outputs import expect_writable, write_outputs
+from tus_dispatch.desk.outputs import RouteLines, expect_writable, write_outputs
 from tus_dispatch.desk.solving import Outcome, Progress, SolveOptions, solve
 from tus_dispatch.desk.travel import road_lines, route_lines, travel_times
 from tus_dispatch.domain.legs import legs_of
@@ -13,9 +13,10 @@ from tus_dispatch.domain.objective import Profile
 from tus_dispatch.domain.plan import Plan, Provenance
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.travel import TravelMatrix
-from tus_dispatch.errors import PlanRefusedError
+from tus_dispatch.errors import InputError, PlanRefusedError
 from tus_dispatch.formats.plan import load_plan
 from tus_dispatch.formats.scenario import load_scenario, scenario_sha256
+from tus_dispatch.network.times import TravelTimes
 from tus_dispatch.planning.decode import decode, decode_cost
 from tus_dispatch.planning.encode import Encoding, encode, encode_plan
 from tus_dispatch.planning.explain import explain_unserved
@@ -59,11 +60,14 @@ class PlannedDay:
         Its travel times.
     outcome
         What the solver's processes report.
+    notes
+        French sentences about what the folder lacks.
     """
 
     plan: Plan
     matrix: TravelMatrix
     outcome: Outcome
+    notes: tuple[str, ...] = ()
 
 
 def plan_a_file(order: Order, *, on_progress: Callable[[Progress], None]) -> PlannedDay:
@@ -103,9 +107,18 @@ def plan_a_file(order: Order, *, on_progress: Callable[[Progress], None]) -> Pla
         on_progress=on_progress,
     )
 
-    lines = route_lines(planned.plan, times)
+    lines, notes = _lines(planned.plan, times)
     write_outputs(planned.plan, matrix, order.out, lines=lines, roads=road_lines(times))
-    return planned
+    return replace(planned, notes=notes)
+
+
+def _lines(plan: Plan, times: TravelTimes) -> tuple[RouteLines, tuple[str, ...]]:
+    """Draw the drives; a server that fails only now takes the lines away, not the plan."""
+    try:
+        return route_lines(plan, times), ()
+    except InputError as error:
+        why = error.problems[0].value
+        return {}, (f"Le tracé des routes manque sur la carte : {why}.",)
 
 
 def plan_day(

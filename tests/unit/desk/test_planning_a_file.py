@@ -20,7 +20,8 @@ from tests.makers import (
 from tests.spoil import SPOILERS
 from tests.spoil_edits import Spoiler
 from tests.strategies import random_day
-from tus_dispatch.desk import planning_a_file
+from tests.unit.network.fake_osrm import Reply, like_osrm, serving
+from tus_dispatch.desk import planning_a_file, travel
 from tus_dispatch.desk.planning_a_file import (
     Order,
     PlannedDay,
@@ -33,6 +34,7 @@ from tus_dispatch.domain.demand import Pin
 from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.domain.objective import Profile
 from tus_dispatch.domain.plan import Plan, Promise, StopKind
+from tus_dispatch.domain.travel_source import OsrmSource
 from tus_dispatch.domain.units import LegId, ShiftId
 from tus_dispatch.errors import InputError, PlanRefusedError
 from tus_dispatch.formats.plan import dump_plan, load_plan
@@ -141,6 +143,25 @@ def test_a_plan_made_for_another_profile_is_judged_by_that_profile(order: Order)
     # The plan still names the scenario it was made from, not a changed copy.
     assert known.provenance is not None
     assert known.provenance.scenario_sha256 == scenario_sha256(five_legs())
+
+
+def test_a_server_that_fails_after_the_search_costs_the_lines_and_not_the_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(travel, "default_cache_folder", lambda: tmp_path / "cache")
+
+    def only_tables(path: str) -> Reply:
+        return Reply(status=404, body=b"no json") if "/route/" in path else like_osrm(path)
+
+    with serving(only_tables) as server:
+        day = replace(five_legs(), travel=OsrmSource(url=server.url))
+        (tmp_path / "jour.json").write_text(dump_scenario(day), encoding="utf-8")
+        order = Order(tmp_path / "jour.json", tmp_path / "out", replace(QUICK, iterations=1))
+        planned = plan_a_file(order, on_progress=lambda _: None)
+
+    assert (tmp_path / "out" / "plan.json").is_file()
+    assert len(planned.notes) == 1
+    assert "no json" in planned.notes[0]
 
 
 def test_planning_again_keeps_promises_and_pins_and_costs_no_more() -> None:

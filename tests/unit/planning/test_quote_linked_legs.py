@@ -76,6 +76,16 @@ def test_a_promise_of_the_newcomer_is_kept() -> None:
     assert all(at("13:10") <= offer.pickup_s <= at("13:20") for offer in answer)
 
 
+def test_a_promise_that_cannot_be_kept_is_a_window_too_narrow() -> None:
+    plan, back = question(ANNE_RET, window("05:00", "15:00"))
+    plan = replace(plan, promises=(Promise(ANNE_RET, window("05:00", "05:10")),))
+
+    answer = quote(plan, back, five_legs_matrix())
+
+    assert isinstance(answer, Refusal)
+    assert answer.relaxation == "time-window"
+
+
 def test_taking_a_leg_out_gives_its_round_new_times() -> None:
     plan = five_legs_plan()
 

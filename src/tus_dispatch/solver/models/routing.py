@@ -85,7 +85,7 @@ class RoutingModel:
             self.routing.AddSearchMonitor(self.routing.solver().FailuresLimit(failures))
         # The library keeps the callback, and would keep this model through it for ever.
         reporting = [lambda: on_orders(self._orders(), self._times())]
-        self.routing.AddAtSolutionCallback(lambda: reporting[0]())
+        self.routing.AddAtSolutionCallback(lambda: reporting[0]())  # noqa: PLW0108
         self.routing.CloseModelWithParameters(parameters)
         start = self.routing.ReadAssignmentFromRoutes(
             [[self.manager.NodeToIndex(node) for node in order] for order in orders], True
