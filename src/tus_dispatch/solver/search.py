@@ -33,7 +33,7 @@ N_STARTS = 4
 NOISE = 0.3
 NOISES = (0.0, 0.3, 1.0)
 LIBRARY_SHARE = 0.1
-MOST_RUINED = 8
+MOST_RUINED = 12
 
 
 @dataclass(frozen=True, slots=True)

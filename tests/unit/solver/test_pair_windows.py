@@ -1,5 +1,6 @@
 """A return never starts before its outward trip is over, on whatever routes the two stand."""
 
+from dataclasses import replace
 from random import Random  # noqa: TID251 - seeded, and passed in
 
 import numpy as np
@@ -168,12 +169,15 @@ def test_a_start_is_parted_at_its_own_times() -> None:
     assert verify_solution(instance, draft.solution()) == ()
 
 
-def test_unserved_pairs_of_a_start_have_their_whole_windows() -> None:
-    # The outward trip cannot be kept: its vehicle is gone by then.
-    instance = line(out_and_back(), end_latest_s=np.array([5000], dtype=np.int64))
+@pytest.mark.parametrize("partner", [0, -1])
+def test_unserved_pairs_of_a_start_have_their_whole_windows(partner: int) -> None:
+    # Nobody may drive them any more; the pair may be linked, or taken leg by leg.
+    there = Trip(20, 30, partner=1 if partner == 0 else -1)
+    instance = line([there, Trip(30, 20, partner=partner, follows=0)])
+    forbidden = replace(instance, allowed=np.zeros((2, 1), dtype=np.bool_))
     start = Route(0, (0, 2, 1, 3), (6000, 6600, 7000, 7600), 4800, 8400)
 
-    draft = draft_from(instance, Solution((start,), ()))
+    draft = draft_from(forbidden, Solution((start,), ()))
 
     assert draft.unserved() == (0, 1)
     full = pair_windows(Draft(instance), instance)
