@@ -6,7 +6,7 @@ from random import Random  # noqa: TID251 - seeded, and passed in
 import numpy as np
 
 from tus_dispatch.solver.draft import Draft
-from tus_dispatch.solver.instance import Instance, Ints
+from tus_dispatch.solver.instance import LARGEST, Instance, Ints
 
 Ruin = Callable[[Draft, Random, int], tuple[int, ...]]
 SKEW = 4.0
@@ -50,7 +50,7 @@ class RelatedRemoval:
 
     def __init__(self, instance: Instance) -> None:
         n = instance.n_requests
-        between = instance.duration_s
+        between = np.where(instance.duration_s < 0, LARGEST, instance.duration_s)
         pickup, dropoff = instance.location[:n], instance.location[n : 2 * n]
         middle = (instance.earliest_s[: 2 * n] + instance.latest_s[: 2 * n]) // 2
         apart = np.abs(middle[:n, None] - middle[None, :n])

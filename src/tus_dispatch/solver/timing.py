@@ -182,27 +182,22 @@ def raise_to_earliest(
 
 @inner_kernel
 def lower_to_latest(
-    a: Arrays,
-    vehicle: int,
-    nodes: Ints,
-    drive_s: Ints,
-    aboard: Ints,
-    mate: Ints,
-    longest_s: int,
-    y: Ints,
+    a: Arrays, vehicle: int, nodes: Ints, drive_s: Ints, aboard: Ints, mate: Ints, y: Ints
 ) -> None:
     """Lower a schedule to the greatest one that keeps every upper bound.
 
     Parameters
     ----------
-    a, vehicle, nodes, drive_s, aboard, mate, longest_s
+    a, vehicle, nodes, drive_s, aboard, mate
         As in :func:`raise_to_earliest`; the order must be feasible.
     y
-        In and out, shape ``(n + 2,)``: no earlier than any feasible schedule.
+        In and out, shape ``(n + 2,)``: no earlier than any feasible schedule
+        that signs off at the earliest sign-off there is.
 
     Notes
     -----
-    The mirror image of :func:`raise_to_earliest`.
+    The mirror image of :func:`raise_to_earliest`. The earliest sign-off keeps
+    the longest duty anyway.
     """
     n = len(nodes)
     n_requests = len(a.request)
@@ -232,9 +227,6 @@ def lower_to_latest(
                 if most_s < y[i]:
                     y[i] = most_s
                     changed = True
-        if y[0] + longest_s < y[n + 1]:
-            y[n + 1] = y[0] + longest_s
-            changed = True
         if not changed:
             return
 
@@ -281,7 +273,7 @@ def settle(
     y[n + 1] = x[n + 1]
     for i in range(n):
         y[i + 1] = a.node[nodes[i], LATEST_S]
-    lower_to_latest(a, vehicle, nodes, drive_s, aboard, mate, longest_s, y)
+    lower_to_latest(a, vehicle, nodes, drive_s, aboard, mate, y)
     x[0] = y[0]
     raise_to_earliest(a, vehicle, nodes, drive_s, aboard, mate, longest_s, x)
     _delay_pickups(a, vehicle, nodes, drive_s, aboard, x, y)

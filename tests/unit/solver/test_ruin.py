@@ -79,6 +79,16 @@ def test_related_requests_are_neighbours() -> None:
     assert together > 55
 
 
+def test_places_without_a_way_between_them_are_no_neighbours() -> None:
+    trips = [Trip(1, 1), Trip(2, 2), Trip(30, 30)]
+    duration_s = line(trips).duration_s.copy()
+    duration_s[1, 2] = -1
+
+    related = RelatedRemoval(line(trips, duration_s=duration_s))
+
+    assert related.nearest[0].tolist() == [0, 2, 1]
+
+
 def test_partners_leave_together() -> None:
     instance = line([Trip(1, 2, partner=1), Trip(2, 1, partner=0), Trip(3, 4)])
     draft = construct(instance, Random(0))  # noqa: S311
