@@ -1,5 +1,7 @@
 """The library proposes orders; every proposal is timed under all rules before it counts."""
 
+import gc
+import weakref
 from itertools import pairwise
 from random import Random  # noqa: TID251 - seeded, and passed in
 
@@ -162,3 +164,17 @@ def test_a_time_limit_ends_the_library() -> None:
     )
 
     assert found
+
+
+def test_a_model_is_gone_after_its_search() -> None:
+    # Ten megabytes per solve stayed behind when the library kept the model.
+    instance = shared_ride_day()
+    model = RoutingModel(instance)
+    watch = weakref.ref(model)
+    orders = orders_of(construct(instance, Random(0)))  # noqa: S311
+
+    model.improve(orders, lambda *_: None, seconds=None, solutions=5)
+    del model
+    gc.collect()
+
+    assert watch() is None
