@@ -33,7 +33,7 @@ N_STARTS = 4
 NOISE = 0.3
 NOISES = (0.0, 0.3, 1.0)
 LIBRARY_SHARE = 0.1
-MOST_RUINED = 12
+MOST_RUINED = (4, 8, 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _ruin_and_recreate(current: Draft, rng: Random, ruin: Ruin) -> Draft:
     """Take some requests out of a copy and insert them, and those left out, anew."""
     trial = current.copy()
     n_served = int((trial.vehicle_of >= 0).sum())
-    count = rng.randint(1, max(1, min(MOST_RUINED, n_served)))
+    count = rng.randint(1, max(1, min(rng.choice(MOST_RUINED), n_served)))
     gone = with_partners(trial.instance, trial, ruin(trial, rng, count))
     if gone and not trial.try_remove(gone):
         return trial
