@@ -6,8 +6,9 @@ import sys
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
+from tus_dispatch.solver.engines import DEFAULT_ENGINE, ENGINES
 from tus_dispatch.solver.instance import Instance
-from tus_dispatch.solver.search import Incumbent, search
+from tus_dispatch.solver.search import Incumbent
 from tus_dispatch.solver.solution import Solution
 from tus_dispatch.solver.stop import FirstOf, MaxIterations, MaxRuntime, Stop
 from tus_dispatch.solver.warm_up import warm_up
@@ -26,6 +27,8 @@ class Task(NamedTuple):
         Of this process.
     time_limit_s, iterations
         Limits; None for no limit of that kind.
+    engine
+        Key of ``solver.engines.ENGINES``.
     """
 
     instance: Instance
@@ -33,6 +36,7 @@ class Task(NamedTuple):
     seed: int
     time_limit_s: float | None
     iterations: int | None
+    engine: str = DEFAULT_ENGINE
 
 
 class Ready(NamedTuple):
@@ -59,7 +63,7 @@ def run(connection: Connection, task: Task) -> None:
     _die_with_parent()
     warm_up()
     connection.send(Ready())
-    search(
+    ENGINES[task.engine](
         task.instance,
         seed=task.seed,
         stop=_stop_of(task),

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from tus_dispatch.desk.clock import monotonic_s
 from tus_dispatch.desk.solver_child import Finished, Ready, Task, run
+from tus_dispatch.solver.bound import Bound
 from tus_dispatch.solver.construct import construct
+from tus_dispatch.solver.engines import DEFAULT_ENGINE
 from tus_dispatch.solver.instance import Instance
 from tus_dispatch.solver.search import Incumbent
 from tus_dispatch.solver.solution import Solution
@@ -17,7 +19,6 @@ from tus_dispatch.solver.solution import Solution
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
-ENGINE = "ortools-routing"
 FALLBACK_ENGINE = "insertion"
 START_UP_S = 300.0
 GRACE_S = 5.0
@@ -41,6 +42,8 @@ class SolveOptions:
         Processes searching side by side from different seeds.
     grace_s
         Seconds a process may take beyond its time limit before it is ended.
+    engine
+        Key of ``solver.engines.ENGINES``.
     """
 
     time_limit_s: float | None = 20.0
@@ -48,6 +51,7 @@ class SolveOptions:
     seed: int = 0
     workers: int = 1
     grace_s: float = GRACE_S
+    engine: str = DEFAULT_ENGINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class Outcome:
         Seconds until the search began.
     lost
         Processes that died or had to be ended before they finished.
+    bound
+        How far from the best the solution can be.
     """
 
     solution: Solution
@@ -97,6 +103,7 @@ class Outcome:
     elapsed_s: float
     start_up_s: float
     lost: int
+    bound: Bound = Bound()
 
 
 def solve(
@@ -128,7 +135,7 @@ def solve(
     if not (instance.n_requests and instance.n_vehicles):
         # Nothing to decide, so no process is started for it.
         nobody = Solution((), tuple(range(instance.n_requests)))
-        return Outcome(nobody, ENGINE, elapsed_s=0.0, start_up_s=0.0, lost=0)
+        return Outcome(nobody, options.engine, elapsed_s=0.0, start_up_s=0.0, lost=0)
     watch = _Watch(instance, options, start, on_progress)
     try:
         watch.until_done()
@@ -139,7 +146,7 @@ def solve(
         draft = construct(instance, Random(options.seed), start=start)  # noqa: S311
         elapsed_s = monotonic_s() - watch.began_at
         return Outcome(draft.solution(), FALLBACK_ENGINE, elapsed_s, 0.0, watch.lost)
-    return Outcome(best.solution, ENGINE, watch.elapsed_s(), watch.start_up_s, watch.lost)
+    return Outcome(best.solution, options.engine, watch.elapsed_s(), watch.start_up_s, watch.lost)
 
 
 @dataclass(slots=True)
@@ -180,6 +187,7 @@ class _Watch:
                 options.seed + SEED_STEP * worker,
                 options.time_limit_s,
                 options.iterations,
+                options.engine,
             )
             here, there = context.Pipe(duplex=False)
             process = context.Process(target=run, args=(there, task), daemon=True)

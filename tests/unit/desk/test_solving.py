@@ -16,7 +16,6 @@ from tests.makers import five_legs, five_legs_matrix
 from tests.strategies import random_day
 from tus_dispatch.desk.planning_a_file import plan_day
 from tus_dispatch.desk.solving import (
-    ENGINE,
     FALLBACK_ENGINE,
     SEED_STEP,
     Outcome,
@@ -31,6 +30,7 @@ from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.formats.plan import dump_plan
 from tus_dispatch.planning.encode import encode
 from tus_dispatch.solver.cost import solution_cost
+from tus_dispatch.solver.engines import DEFAULT_ENGINE
 from tus_dispatch.solver.instance import Instance
 from tus_dispatch.solver.search import search
 from tus_dispatch.solver.stop import MaxIterations
@@ -83,7 +83,7 @@ def test_killing_the_process_loses_nothing(instance: Instance) -> None:
 
     outcome = solve(instance, SolveOptions(time_limit_s=LONG_S), on_progress=saboteur)
 
-    assert (outcome.engine, outcome.lost, saboteur.hit) == (ENGINE, 1, 1)
+    assert (outcome.engine, outcome.lost, saboteur.hit) == (DEFAULT_ENGINE, 1, 1)
     # Nobody waits for a dead process.
     assert monotonic() - began - outcome.start_up_s < LONG_S / 2
     expect_the_best_seen(outcome, saboteur)
@@ -96,7 +96,7 @@ def test_a_process_that_hangs_is_ended_soon_after_its_time(instance: Instance) -
 
     outcome = solve(instance, options, on_progress=saboteur)
 
-    assert (outcome.engine, outcome.lost, saboteur.hit) == (ENGINE, 1, 1)
+    assert (outcome.engine, outcome.lost, saboteur.hit) == (DEFAULT_ENGINE, 1, 1)
     assert 1.5 <= outcome.elapsed_s < 6.0
     expect_the_best_seen(outcome, saboteur)
 
