@@ -2,7 +2,7 @@
 
 import multiprocessing
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from random import Random  # noqa: TID251 - seeded with what the caller gave
 from typing import TYPE_CHECKING
@@ -103,7 +103,7 @@ class Outcome:
     elapsed_s: float
     start_up_s: float
     lost: int
-    bound: Bound = Bound()
+    bound: Bound = field(default_factory=Bound)
 
 
 def solve(
