@@ -66,7 +66,7 @@ def draft_of_orders(
         See :func:`draft_from`.
     """
     draft = Draft(instance, arrays)
-    draft.pairs.part_all(draft.arrays, start_s)
+    draft.part_all(start_s)
     for vehicle, nodes in orders.items():
         adopt_order(draft, vehicle, nodes)
     drop_widows(draft)

@@ -16,7 +16,9 @@ WEIGHT_NAMES = (
     "per_early_second",
     "per_late_second",
 )
+WITHOUT_TIMES = ("per_metre", "per_round", "per_open_round")
 N_PARTS = 7
+METRES_ONLY, EXACT, SCREENED, METRIC = range(4)
 
 NODE_COLUMNS = ("location", "earliest_s", "latest_s", "service_s", "target_s")
 LOCATION, EARLIEST_S, LATEST_S, SERVICE_S, TARGET_S = range(5)
@@ -52,7 +54,8 @@ VEHICLE_COLUMNS = (
     MAX_WAIT_S,
     FIRST_CONFIGURATION,
     LAST_CONFIGURATION,
-) = range(15)
+    VEHICLE_CLASS,
+) = range(16)
 
 
 class Arrays(NamedTuple):
@@ -68,14 +71,20 @@ class Arrays(NamedTuple):
     request
         Columns ``MAX_RIDE_S`` and ``DIRECT_S``, shape ``(n, 2)``.
     vehicle
-        Columns ``START_LOCATION`` to ``LAST_CONFIGURATION``, shape ``(m, 15)``.
+        Columns ``START_LOCATION`` to ``VEHICLE_CLASS``, shape ``(m, 16)``.
         ``BREAK_NODE`` is -1 for none; ``BREAK_WITHIN_S`` is without limit
         where every duty needs its break; the configurations are the rows from
-        the first to before the last.
+        the first to before the last. Vehicles of one class are alike in
+        all but their number, and have no mandatory pause.
     load, allowed, incompatible, configuration
         As in the instance.
     weights
         Prices in the order of ``WEIGHT_NAMES``, shape ``(8,)``.
+    switches
+        ``METRES_ONLY``: nothing but metres and routes has a price, so no
+        times need be set; ``EXACT``: a pickup may be delayed for the sake of
+        a later stop; ``SCREENED``: places are screened before they are timed;
+        ``METRIC``: no detour is quicker than the straight way. Shape ``(4,)``.
     """
 
     duration_s: Ints
@@ -88,6 +97,7 @@ class Arrays(NamedTuple):
     incompatible: Bools
     configuration: Ints
     weights: Ints
+    switches: Bools
 
 
 def arrays_of(instance: Instance) -> Arrays:
@@ -126,11 +136,21 @@ def arrays_of(instance: Instance) -> Arrays:
         weights=np.array(
             [getattr(instance.weights, name) for name in WEIGHT_NAMES], dtype=np.int64
         ),
+        switches=_switches(instance),
     )
 
 
+def _switches(instance: Instance) -> Bools:
+    switches = np.zeros(4, dtype=np.bool_)
+    switches[METRES_ONLY] = not any(
+        getattr(instance.weights, name) for name in WEIGHT_NAMES if name not in WITHOUT_TIMES
+    )
+    switches[EXACT] = switches[SCREENED] = True
+    return switches
+
+
 def _vehicles(instance: Instance) -> Ints:
-    table = np.empty((instance.n_vehicles, LAST_CONFIGURATION + 1), dtype=np.int64)
+    table = np.empty((instance.n_vehicles, VEHICLE_CLASS + 1), dtype=np.int64)
     for column, name in enumerate(VEHICLE_COLUMNS):
         table[:, column] = getattr(instance, name)
     table[:, BREAK_NODE] = -1
@@ -142,7 +162,38 @@ def _vehicles(instance: Instance) -> Ints:
     table[:, MAX_WAIT_S] = instance.max_wait_aboard_s
     table[:, FIRST_CONFIGURATION] = instance.configuration_start[:-1]
     table[:, LAST_CONFIGURATION] = instance.configuration_start[1:]
+    table[:, VEHICLE_CLASS] = _classes(instance, table)
     return table
+
+
+def _classes(instance: Instance, table: Ints) -> list[int]:
+    """Number the vehicles that differ; those alike share the number of the first of them."""
+    first: dict[bytes, int] = {}
+    classes = []
+    for vehicle in range(instance.n_vehicles):
+        rows = slice(*instance.configuration_start[vehicle : vehicle + 2])
+        node = int(table[vehicle, BREAK_NODE])
+        pause = [
+            int(column[node])
+            for column in (
+                instance.location,
+                instance.earliest_s,
+                instance.latest_s,
+                instance.service_s,
+            )
+            if node >= 0
+        ]
+        own = vehicle if mandatory_pauses(instance, vehicle) else -1
+        look = b"|".join(
+            (
+                table[vehicle, :BREAK_NODE].tobytes(),
+                instance.configuration[rows].tobytes(),
+                np.ascontiguousarray(instance.allowed[:, vehicle]).tobytes(),
+                str((pause, own)).encode(),
+            )
+        )
+        classes.append(first.setdefault(look, vehicle))
+    return classes
 
 
 def _read_only(array: Ints | Bools) -> Any:

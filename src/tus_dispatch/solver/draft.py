@@ -1,23 +1,19 @@
 """A draft is a solution under work: one order per vehicle, priced, without times."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from tus_dispatch.solver.arrays import (
-    BREAK_AFTER_S,
-    BREAK_NODE,
-    MAX_DUTY_S,
-    Arrays,
-    arrays_of,
-    mandatory_pauses,
-)
-from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate, is_allowed, time_and_price
-from tus_dispatch.solver.insertion import insert_at
+from tus_dispatch.solver.arrays import METRIC, Arrays, arrays_of, mandatory_pauses
+from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate, is_allowed, write_schedule
+from tus_dispatch.solver.guide import Guide, guide_of, is_metric
 from tus_dispatch.solver.instance import Instance, Ints
-from tus_dispatch.solver.pair_windows import PairWindows
-from tus_dispatch.solver.place_memory import PlaceMemory
+from tus_dispatch.solver.line import NODE, X, make_work
+from tus_dispatch.solver.loose import NEVER, join, part, part_at
+from tus_dispatch.solver.recreate import BY_REGRET, Fashion, insert_waiting
+from tus_dispatch.solver.seek import Places, no_places
 from tus_dispatch.solver.solution import Route, Solution
+from tus_dispatch.solver.tours import Tours, empty_tours, marked
 
 Groups = tuple[tuple[int, ...], ...]
 
@@ -45,73 +41,94 @@ def groups_of(instance: Instance, requests: Iterable[int]) -> Groups:
 
 
 class Draft:
-    """Orders of all vehicles, changed in place by search.
+    """Orders of all vehicles: the face of the kernels' tours for everybody else.
 
     Parameters
     ----------
     instance
         The problem.
     arrays
-        The kernels' view, when the caller has it already.
+        The kernels' view, when the caller has it already; its windows are
+        copied.
 
     Attributes
     ----------
-    orders
-        Per vehicle: pickups, dropoffs and mandatory pauses, breaks left out;
-        shape ``(n_k,)``. Only the pauses when the vehicle is not used.
-    costs
-        Price of each order, 0 when not used.
-    vehicle_of
-        Vehicle of each request, -1 when left out.
+    tours, arrays, guide, places
+        What the kernels change and read.
     """
 
     def __init__(self, instance: Instance, arrays: Arrays | None = None) -> None:
         self.instance = instance
-        self.arrays = arrays or arrays_of(instance)
-        self.pairs = PairWindows(instance)
-        self.arrays = self.pairs.own(self.arrays)
-        self.orders: list[Ints] = [
-            np.array(mandatory_pauses(instance, vehicle), dtype=np.int64)
-            for vehicle in range(instance.n_vehicles)
-        ]
-        self.costs = [0] * instance.n_vehicles
-        self.vehicle_of = np.full(instance.n_requests, -1, dtype=np.int64)
-        self.places = PlaceMemory(instance.n_requests)
+        shared = arrays or arrays_of(instance)
+        self.arrays = shared._replace(
+            node=shared.node.copy(), switches=shared.switches.copy()
+        )
+        self.arrays.switches[METRIC] = is_metric(self.arrays)
+        self.guide: Guide = guide_of(instance)
+        self.tours: Tours = empty_tours(instance)
+        self.places: Places = no_places(*instance.allowed.shape, self.tours.order.shape[1])
+        for vehicle in range(instance.n_vehicles):
+            marked(self.arrays, self.guide, self.tours, vehicle)
+
+    @property
+    def orders(self) -> list[Ints]:
+        """Copies of all orders: pickups, dropoffs and mandatory pauses, breaks left out."""
+        return [self.order(vehicle) for vehicle in range(self.instance.n_vehicles)]
+
+    @property
+    def costs(self) -> list[int]:
+        """Price of each order, 0 when not used."""
+        return [int(cost) for cost in self.tours.cost]
+
+    @property
+    def vehicle_of(self) -> Ints:
+        """Vehicle of each request, -1 when left out."""
+        return self.tours.vehicle_of
 
     @property
     def cost(self) -> int:
         """Price of the routes and of the requests left out."""
         left_out = self.instance.penalty[self.vehicle_of < 0]
-        return sum(self.costs) + int(left_out.sum())
+        return int(self.tours.cost.sum()) + int(left_out.sum())
+
+    def order(self, vehicle: int) -> Ints:
+        """Return a copy of one vehicle's order."""
+        return self.tours.order[vehicle, : self.tours.length[vehicle]].copy()
 
     def copy(self) -> "Draft":
-        """Return an independent draft with the same orders."""
+        """Return an independent draft with the same orders; what is known of orders is shared."""
         other = Draft.__new__(Draft)
-        other.instance = self.instance
-        other.pairs = self.pairs
-        other.arrays = self.pairs.own(self.arrays)
-        other.orders = list(self.orders)
-        other.costs = list(self.costs)
-        other.vehicle_of = self.vehicle_of.copy()
-        other.places = self.places
+        other.instance, other.guide, other.places = self.instance, self.guide, self.places
+        other.arrays = self.arrays._replace(node=self.arrays.node.copy())
+        other.tours = Tours(*(array.copy() for array in self.tours))
         return other
 
-    def insert(self, request: int, vehicle: int, row: Ints) -> None:
-        """Take a request into a route where :func:`insertion.scan` found room.
+    def insert_waiting(
+        self, requests: Iterable[int], dice: Ints, *, noise: float = 0.0, way: int = BY_REGRET
+    ) -> None:
+        """Insert whatever fits of some requests, see :func:`recreate.insert_waiting`.
 
         Parameters
         ----------
-        request, vehicle
-            What goes where.
-        row
-            Added cost and positions, as scanned on this very order.
+        requests
+            Left out at present; partners are added.
+        dice
+            Source of the noise.
+        noise, way
+            See :class:`recreate.Fashion`.
         """
-        dropoff = self.instance.n_requests + request
-        self.orders[vehicle] = insert_at(
-            self.orders[vehicle], request, dropoff, int(row[1]), int(row[2])
-        )
-        self.costs[vehicle] += int(row[0])
-        self.vehicle_of[request] = vehicle
+        groups = groups_of(self.instance, requests)
+        waiting = np.array([request for group in groups for request in group], dtype=np.int64)
+        if len(waiting) and self.instance.n_vehicles:
+            insert_waiting(
+                self.arrays,
+                self.guide,
+                self.tours,
+                self.places,
+                waiting,
+                Fashion(way, noise, 0.0),
+                dice,
+            )
 
     def try_set(self, vehicle: int, order: Ints) -> bool:
         """Replace a vehicle's order if it is feasible under all rules.
@@ -128,7 +145,7 @@ class Draft:
         bool
             Whether it was taken; if not, nothing changed.
         """
-        n = self.instance.n_requests
+        n, t = self.instance.n_requests, self.tours
         cost = 0
         if np.any(order < n):
             if not is_allowed(self.arrays, vehicle, order):
@@ -138,10 +155,13 @@ class Draft:
                 return False
         else:
             order = np.array(mandatory_pauses(self.instance, vehicle), dtype=np.int64)
-        self.vehicle_of[self.orders[vehicle][self.orders[vehicle] < n]] = -1
-        self.vehicle_of[order[order < n]] = vehicle
-        self.orders[vehicle] = order
-        self.costs[vehicle] = cost
+        before = self.order(vehicle)
+        t.vehicle_of[before[before < n]] = -1
+        t.vehicle_of[order[order < n]] = vehicle
+        t.order[vehicle, : len(order)] = order
+        t.length[vehicle] = len(order)
+        t.cost[vehicle] = cost
+        marked(self.arrays, self.guide, t, vehicle)
         return True
 
     def try_remove(self, requests: Sequence[int]) -> bool:
@@ -161,11 +181,10 @@ class Draft:
         n = self.instance.n_requests
         before = self.copy()
         for vehicle in {int(self.vehicle_of[request]) for request in requests}:
-            order = self.orders[vehicle]
+            order = self.order(vehicle)
             gone = np.isin(np.where(order < 2 * n, order % max(1, n), -1), requests)
             if not self.try_set(vehicle, order[~gone]):
-                self.orders, self.costs = before.orders, before.costs
-                self.vehicle_of = before.vehicle_of
+                self.tours = before.tours
                 return False
         for request in requests:
             self.release(request)
@@ -179,37 +198,28 @@ class Draft:
         request
             Left out; nothing happens when its windows are apart anyway.
         """
-        if any(self.vehicle_of[each] >= 0 for each in self.pairs.of(request)):
-            self.part(request)
+        if self.guide.first_of[request] < 0:
+            return
+        if self.vehicle_of[request] < 0 and self.vehicle_of[self.instance.partner[request]] < 0:
+            join(self.arrays, self.guide, request)
         else:
-            self.pairs.join(self.arrays, request)
+            part(self.arrays, self.guide, self.tours, self.places.work, request)
 
-    def part(self, request: int) -> None:
-        """Part the windows of a request and its linked one where their present times allow.
+    def part_all(self, start_s: Mapping[int, int]) -> None:
+        """Part every overlapping pair whose times are known and in order.
 
         Parameters
         ----------
-        request
-            Served, or its linked one is; nothing happens when its windows are
-            apart anyway.
+        start_s
+            Start of service by node; nobody of the pairs is served yet.
         """
-        self.pairs.part(self.arrays, request, self.times)
-        self._windows_changed(request)
-
-    def _windows_changed(self, request: int) -> None:
-        """Price the routes of an overlapping pair anew, as orders nobody has scanned yet."""
-        for vehicle in {int(self.vehicle_of[each]) for each in self.pairs.of(request)} - {-1}:
-            self.orders[vehicle] = self.orders[vehicle].copy()
-            self.costs[vehicle], _ = evaluate(self.arrays, vehicle, self.orders[vehicle])
-
-    def times(self, request: int) -> tuple[int, int] | None:
-        """Return the start of service at both ends of a request, or None when it is left out."""
-        vehicle = int(self.vehicle_of[request])
-        if vehicle < 0:
-            return None
-        route = make_route(self.arrays, vehicle, self.orders[vehicle])
-        at = dict(zip(route.nodes, route.start_s, strict=True))
-        return at[request], at[request + self.instance.n_requests]
+        n = self.instance.n_requests
+        for first, follower in self.instance.loose_pairs:
+            over_s, begins_s = start_s.get(n + first, NEVER), start_s.get(follower, NEVER)
+            if over_s != NEVER:
+                over_s += int(self.instance.service_s[n + first])
+            if over_s != NEVER or begins_s != NEVER:
+                part_at(self.arrays, self.guide, first, over_s, begins_s)
 
     def unserved(self) -> tuple[int, ...]:
         """Return the requests left out, rising."""
@@ -248,15 +258,10 @@ def make_route(arrays: Arrays, vehicle: int, order: Ints) -> Route:
     ValueError
         When the order is not feasible.
     """
-    cost, break_at = evaluate(arrays, vehicle, order)
+    cost, _ = evaluate(arrays, vehicle, order)
     if cost == INFEASIBLE:
         raise ValueError(f"the order of vehicle {vehicle} admits no times")
-    longest_s = int(arrays.vehicle[vehicle, MAX_DUTY_S])
-    if break_at >= 0:
-        order = np.insert(order, break_at, arrays.vehicle[vehicle, BREAK_NODE])
-    elif arrays.vehicle[vehicle, BREAK_NODE] >= 0:
-        longest_s = min(longest_s, int(arrays.vehicle[vehicle, BREAK_AFTER_S]))
-    x = np.empty(len(order) + 2, dtype=np.int64)
-    time_and_price(arrays, vehicle, order, longest_s, x)
-    start_s = tuple(int(value) for value in x[1:-1])
-    return Route(vehicle, tuple(int(node) for node in order), start_s, int(x[0]), int(x[-1]))
+    w = make_work(len(order) + 1)
+    n = write_schedule(arrays, vehicle, order, w)
+    nodes, x = w.paused[NODE, 1 : n + 1].tolist(), w.paused[X, : n + 2].tolist()
+    return Route(vehicle, tuple(nodes), tuple(x[1:-1]), x[0], x[-1])

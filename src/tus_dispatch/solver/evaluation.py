@@ -5,23 +5,41 @@ import numpy as np
 from tus_dispatch.solver.arrays import (
     BREAK_AFTER_S,
     BREAK_NODE,
+    EXACT,
     FIRST_CONFIGURATION,
+    IS_OPEN,
     LAST_CONFIGURATION,
+    LOCATION,
     MAX_DUTY_S,
-    N_PARTS,
+    METRES_ONLY,
     RANGE_M,
     Arrays,
 )
-from tus_dispatch.solver.cost import metres_of, price_parts
+from tus_dispatch.solver.cost import price_parts
 from tus_dispatch.solver.instance import N_LOADS, Ints
 from tus_dispatch.solver.jit import inner_kernel, kernel
-from tus_dispatch.solver.timing import settle, trace
+from tus_dispatch.solver.line import (
+    ABOARD,
+    DRIVE_S,
+    ENDLESS_S,
+    FROM_S,
+    IDLE_S,
+    MATE,
+    NODE,
+    PLACE,
+    Work,
+    X,
+    make_work,
+    metres_of,
+    write_line,
+    write_node,
+)
+from tus_dispatch.solver.timing import raise_to_earliest, settle
 
 INFEASIBLE = -1
 NO_BREAK = -1
 
 
-@kernel
 def time_and_price(a: Arrays, vehicle: int, nodes: Ints, longest_s: int, x: Ints) -> int:
     """Set the times of a fixed order, breaks included, and price it.
 
@@ -39,19 +57,26 @@ def time_and_price(a: Arrays, vehicle: int, nodes: Ints, longest_s: int, x: Ints
     int
         Price in thousandths of a cent, or -1 when no times exist.
     """
-    n = len(nodes)
-    drive_s = np.empty(n + 1, dtype=np.int64)
-    aboard = np.empty(n + 1, dtype=np.int64)
-    mate = np.empty(n + 1, dtype=np.int64)
-    if not trace(a, vehicle, nodes, drive_s, aboard, mate):
-        return INFEASIBLE
-    if not settle(a, vehicle, nodes, drive_s, aboard, mate, longest_s, x):
-        return INFEASIBLE
-    parts = np.empty(N_PARTS, dtype=np.int64)
-    return price_parts(a, vehicle, nodes, drive_s, aboard, mate, x, parts)
+    w = make_work(len(nodes))
+    cost = _time_and_price(a, vehicle, nodes, longest_s, w)
+    x[: len(nodes) + 2] = w.base[X, : len(nodes) + 2]
+    return cost
 
 
 @kernel
+def _time_and_price(a: Arrays, vehicle: int, nodes: Ints, longest_s: int, w: Work) -> int:
+    n = len(nodes)
+    if not write_line(a, vehicle, nodes, w.base):
+        return INFEASIBLE
+    for k in range(n + 2):
+        w.base[X, k] = w.base[FROM_S, k]
+    metres = metres_of(a, w.base, n)
+    if not raise_to_earliest(w.base, n, longest_s, a.switches[EXACT]):
+        return INFEASIBLE
+    settle(w.base, n, longest_s, len(a.request))
+    return price_parts(a, vehicle, w.base, n, metres, w.parts)
+
+
 def evaluate(a: Arrays, vehicle: int, nodes: Ints) -> tuple[int, int]:
     """Time and price an order of legs and mandatory pauses; place the break when one is needed.
 
@@ -69,58 +94,134 @@ def evaluate(a: Arrays, vehicle: int, nodes: Ints) -> tuple[int, int]:
     break_at : int
         Number of nodes before the break, or -1 without break.
     """
-    if metres_of(a, vehicle, nodes) > a.vehicle[vehicle, RANGE_M]:
+    return evaluate_in(a, vehicle, nodes, make_work(len(nodes)))
+
+
+@kernel
+def evaluate_in(a: Arrays, vehicle: int, nodes: Ints, w: Work) -> tuple[int, int]:
+    """Evaluate an order in room that is there already, see :func:`evaluate`."""
+    n = len(nodes)
+    if not write_line(a, vehicle, nodes, w.trial):
         return INFEASIBLE, NO_BREAK
-    longest_s = a.vehicle[vehicle, MAX_DUTY_S]
-    x = np.empty(len(nodes) + 3, dtype=np.int64)
-    if a.vehicle[vehicle, BREAK_NODE] < 0:
-        return time_and_price(a, vehicle, nodes, longest_s, x), NO_BREAK
-    after_s = a.vehicle[vehicle, BREAK_AFTER_S]
-    # Every duty needs its break when after_s is 0, even one that takes no time.
-    if after_s > 0:
-        cost = time_and_price(a, vehicle, nodes, min(longest_s, after_s), x)
-        if cost >= 0:
-            return cost, NO_BREAK
-    if time_and_price(a, vehicle, nodes, longest_s, x) < 0:
+    metres = metres_of(a, w.trial, n)
+    if metres > a.vehicle[vehicle, RANGE_M]:
         return INFEASIBLE, NO_BREAK
-    return _place_break(a, vehicle, nodes, longest_s, x)
+    for k in range(n + 2):
+        w.trial[X, k] = w.trial[FROM_S, k]
+    return price_trial(a, vehicle, w, n, metres)
 
 
 @inner_kernel
-def _place_break(a: Arrays, vehicle: int, nodes: Ints, longest_s: int, x: Ints) -> tuple[int, int]:
-    """Try the break wherever nobody is aboard; the cheapest place wins, the first among equals."""
-    n = len(nodes)
-    n_requests = len(a.request)
+def price_trial(a: Arrays, vehicle: int, w: Work, n: int, metres: int) -> tuple[int, int]:
+    """Time and price the order on the line ``trial``, its break placed when one is needed.
+
+    Parameters
+    ----------
+    a, vehicle
+        The instance and whose route.
+    w, n
+        Row ``X`` of ``w.trial`` holds times no feasible schedule is before.
+    metres
+        Length of the order, within the vehicle's range.
+
+    Returns
+    -------
+    cost, break_at : int
+        As in :func:`evaluate`.
+    """
+    line = w.trial
+    longest_s = a.vehicle[vehicle, MAX_DUTY_S]
+    if not raise_to_earliest(line, n, longest_s, a.switches[EXACT]):
+        return INFEASIBLE, NO_BREAK
+    has_break = a.vehicle[vehicle, BREAK_NODE] >= 0
+    if a.switches[METRES_ONLY] and not has_break:
+        fixed = a.weights[2] + (a.weights[3] if a.vehicle[vehicle, IS_OPEN] else 0)
+        return metres * a.weights[0] + fixed, NO_BREAK
+    settle(line, n, longest_s, len(a.request))
+    cost = price_parts(a, vehicle, line, n, metres, w.parts)
+    if not has_break:
+        return cost, NO_BREAK
+    after_s = a.vehicle[vehicle, BREAK_AFTER_S]
+    # Every duty needs its break when after_s is 0, even one that takes no time.
+    if after_s > 0 and line[X, n + 1] - line[X, 0] <= min(after_s, longest_s):
+        return cost, NO_BREAK
+    return _place_break(a, vehicle, w, n, metres, cost)
+
+
+@inner_kernel
+def _place_break(
+    a: Arrays, vehicle: int, w: Work, n: int, metres: int, least: int
+) -> tuple[int, int]:
+    """Try the break wherever nobody is aboard, from the middle of the route outwards.
+
+    A break can only add to the price of the order without it, ``least``; a
+    place that adds nothing ends the search. Among equals the place nearest to
+    the middle wins.
+    """
     best, best_at = INFEASIBLE, NO_BREAK
-    longer = np.empty(n + 1, dtype=np.int64)
-    for at in range(n):
-        longer[at + 1] = nodes[at]
-    n_aboard = 0
-    for at in range(n + 1):
-        longer[at] = a.vehicle[vehicle, BREAK_NODE]
-        if n_aboard == 0:
-            cost = time_and_price(a, vehicle, longer, longest_s, x)
+    middle = n // 2
+    for turn in range(2 * n + 2):
+        at = middle + (turn + 1) // 2 if turn % 2 else middle - turn // 2
+        if 0 <= at <= n and w.trial[ABOARD, at] == 0:
+            cost = _price_with_break(a, vehicle, w, n, at, metres)
             if cost >= 0 and (best < 0 or cost < best):
                 best, best_at = cost, at
-        if at < n:
-            longer[at] = nodes[at]
-            if nodes[at] < n_requests:
-                n_aboard += 1
-            elif nodes[at] < 2 * n_requests:
-                n_aboard -= 1
+                if cost <= least:
+                    break
     return best, best_at
 
 
 @inner_kernel
-def has_room(a: Arrays, vehicle: int, peak: Ints) -> bool:
+def _price_with_break(
+    a: Arrays, vehicle: int, w: Work, n: int, at: int, metres: int
+) -> int:
+    """Price the trial order with the break behind position ``at``."""
+    line = w.paused
+    for row in range(X):
+        for k in range(at + 1):
+            line[row, k] = w.trial[row, k]
+        for k in range(at + 1, n + 2):
+            line[row, k + 1] = w.trial[row, k]
+    k = at + 1
+    write_node(a, vehicle, a.vehicle[vehicle, BREAK_NODE], line, k)
+    line[IDLE_S, k] = ENDLESS_S
+    line[ABOARD, k] = 0
+    if line[PLACE, k] < 0:
+        line[PLACE, k] = line[PLACE, at]
+    for each in range(k + 1, n + 3):
+        if line[MATE, each] > at:
+            line[MATE, each] += 1
+    line[DRIVE_S, k] = a.duration_s[line[PLACE, at], line[PLACE, k]]
+    while line[NODE, k + 1] >= 0 and a.node[line[NODE, k + 1], LOCATION] < 0:
+        line[PLACE, k + 1] = line[PLACE, k]
+        line[DRIVE_S, k + 1] = a.duration_s[line[PLACE, k], line[PLACE, k + 1]]
+        k += 1
+    line[DRIVE_S, k + 1] = a.duration_s[line[PLACE, k], line[PLACE, k + 1]]
+    if line[DRIVE_S, at + 1] < 0 or line[DRIVE_S, k + 1] < 0:
+        return INFEASIBLE
+    if a.node[line[NODE, at + 1], LOCATION] >= 0:
+        metres = metres_of(a, line, n + 1)
+    for k in range(n + 3):
+        line[X, k] = line[FROM_S, k]
+    longest_s = a.vehicle[vehicle, MAX_DUTY_S]
+    if not raise_to_earliest(line, n + 1, longest_s, a.switches[EXACT]):
+        return INFEASIBLE
+    settle(line, n + 1, longest_s, len(a.request))
+    return price_parts(a, vehicle, line, n + 1, metres, w.parts)
+
+
+@inner_kernel
+def has_room(
+    a: Arrays, vehicle: int, seats: int, wheelchairs: int, child_seats: int
+) -> bool:
     """Tell whether one configuration holds the largest loads of a whole route.
 
     Parameters
     ----------
     a, vehicle
         The instance and whose route.
-    peak
-        Largest load of each kind, shape ``(3,)``.
+    seats, wheelchairs, child_seats
+        Largest load of each kind.
 
     Returns
     -------
@@ -128,15 +229,44 @@ def has_room(a: Arrays, vehicle: int, peak: Ints) -> bool:
         Whether some configuration suffices.
     """
     for c in range(a.vehicle[vehicle, FIRST_CONFIGURATION], a.vehicle[vehicle, LAST_CONFIGURATION]):
-        fits = True
-        for kind in range(N_LOADS):
-            fits = fits and peak[kind] <= a.configuration[c, kind]
-        if fits:
+        if (
+            seats <= a.configuration[c, 0]
+            and wheelchairs <= a.configuration[c, 1]
+            and child_seats <= a.configuration[c, 2]
+        ):
             return True
     return False
 
 
 @kernel
+def write_schedule(a: Arrays, vehicle: int, nodes: Ints, w: Work) -> int:
+    """Set the times of a feasible order, its break placed.
+
+    Parameters
+    ----------
+    a, vehicle, nodes
+        Feasible, the break left out.
+    w
+        Rows ``NODE`` and ``X`` of its ``paused`` are written.
+
+    Returns
+    -------
+    int
+        Number of nodes, the break among them.
+    """
+    n = len(nodes)
+    _, break_at = evaluate_in(a, vehicle, nodes, w)
+    if break_at >= 0:
+        _price_with_break(a, vehicle, w, n, break_at, 0)
+        return n + 1
+    if a.switches[METRES_ONLY]:
+        settle(w.trial, n, a.vehicle[vehicle, MAX_DUTY_S], len(a.request))
+    for k in range(n + 2):
+        w.paused[NODE, k] = w.trial[NODE, k]
+        w.paused[X, k] = w.trial[X, k]
+    return n
+
+
 def is_allowed(a: Arrays, vehicle: int, nodes: Ints) -> bool:
     """Tell whether loads, qualifications and incompatibilities of an order are in order.
 
@@ -150,10 +280,14 @@ def is_allowed(a: Arrays, vehicle: int, nodes: Ints) -> bool:
     bool
         Everything but its timing.
     """
+    scratch = np.zeros((3, max(N_LOADS, len(nodes))), dtype=np.int64)
+    return _is_allowed(a, vehicle, nodes, scratch)
+
+
+@kernel
+def _is_allowed(a: Arrays, vehicle: int, nodes: Ints, scratch: Ints) -> bool:
     n_requests = len(a.request)
-    load = np.zeros(N_LOADS, dtype=np.int64)
-    peak = np.zeros(N_LOADS, dtype=np.int64)
-    inside = np.empty(len(nodes), dtype=np.int64)
+    load, peak, inside = scratch[0], scratch[1], scratch[2]
     n_inside = 0
     for node in nodes:
         if node < n_requests:
@@ -175,4 +309,4 @@ def is_allowed(a: Arrays, vehicle: int, nodes: Ints) -> bool:
                     n_inside -= 1
                     inside[at] = inside[n_inside]
                     break
-    return has_room(a, vehicle, peak)
+    return has_room(a, vehicle, peak[0], peak[1], peak[2])

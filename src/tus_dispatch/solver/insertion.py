@@ -1,8 +1,7 @@
 """All feasible places of one request in a route whose order is kept, exactly.
 
-Cheap screens come first; each is a necessary condition that holds without the
-triangle inequality. What survives is timed exactly, the break floating to
-wherever nobody is aboard.
+Cheap screens come first; each is a necessary condition. What survives is timed
+exactly, the break floating to wherever nobody is aboard.
 """
 
 import numpy as np
@@ -16,15 +15,37 @@ from tus_dispatch.solver.arrays import (
     LOCATION,
     MAX_DUTY_S,
     MAX_RIDE_S,
+    METRIC,
     RANGE_M,
+    SCREENED,
     SERVICE_S,
     START_EARLIEST_S,
     Arrays,
 )
-from tus_dispatch.solver.evaluation import evaluate, has_room
+from tus_dispatch.solver.evaluation import has_room, price_trial
 from tus_dispatch.solver.instance import N_LOADS, Ints
 from tus_dispatch.solver.jit import inner_kernel, kernel
-from tus_dispatch.solver.outline import FIRST_S, LAST_S, SPAN_S, Outline, lengthen, outline_of
+from tus_dispatch.solver.line import (
+    AT_DOOR_S,
+    DRIVE_S,
+    FIRST_S,
+    FROM_S,
+    HEAD,
+    LAST_S,
+    LOAD,
+    NODE,
+    PLACE,
+    SPAN_S,
+    TAIL,
+    UNTIL_S,
+    Work,
+    X,
+    Y,
+    make_work,
+    metres_of,
+    write_longer,
+)
+from tus_dispatch.solver.outline import METRES, lengthen, outline
 
 IMPOSSIBLE = -(2**62)
 TRIED = 2**62
@@ -59,126 +80,228 @@ def scan(
     int
         Number of rows filled; 0 when the request does not fit.
     """
-    requests = np.array([request], dtype=np.int64)
-    return _scan_each(a, vehicle, nodes, base_cost, requests, keep_all, rows)
+    w = make_work(len(nodes))
+    return _scan(a, vehicle, nodes, w, base_cost, request, keep_all, rows)
+
+
+@kernel
+def _scan(
+    a: Arrays, vehicle: int, nodes: Ints, w: Work, base_cost: int, request: int,
+    keep_all: bool, rows: Ints,
+) -> int:  # fmt: skip
+    outline(a, vehicle, nodes, w)
+    return scan_known(a, vehicle, len(nodes), w, base_cost, request, keep_all, rows)
 
 
 @inner_kernel
-def _scan(
-    a: Arrays, vehicle: int, nodes: Ints, o: Outline, base_cost: int, request: int,
-    keep_all: bool, rows: Ints, first_row: int,
+def scan_known(
+    a: Arrays, vehicle: int, n: int, w: Work, base_cost: int, request: int,
+    keep_all: bool, rows: Ints,
 ) -> int:  # fmt: skip
-    """Scan an order whose outline is known."""
+    """Scan an order whose outline is known, see :func:`scan`."""
     if not a.allowed[request, vehicle] or a.request[request, DIRECT_S] < 0:
         return 0
+    line, n_requests = w.base, len(a.request)
     here = a.node[request, LOCATION]
     earliest_s, latest_s = a.node[request, EARLIEST_S], a.node[request, LATEST_S]
-    dropoff_earliest_s = a.node[request + len(a.request), EARLIEST_S]
     starts_s, ends_s = a.vehicle[vehicle, START_EARLIEST_S], a.vehicle[vehicle, END_LATEST_S]
-    if latest_s < starts_s or dropoff_earliest_s > ends_s:
+    if latest_s < starts_s or a.node[request + n_requests, EARLIEST_S] > ends_s:
         return 0
     conflicts = 0
-    n_requests = len(a.request)
-    n = len(nodes)
-    # A plain 0 would have a type of its own, and every kernel below a second version.
-    count = int(np.int64(0))
-    places = np.empty(((n + 1) * (n + 2) // 2, 3), dtype=np.int64)
+    count = 0
     for i in range(n + 1):
-        if i > 0:
-            node = nodes[i - 1]
-            if node < n_requests:
-                conflicts += a.incompatible[request, node]
-            elif node < 2 * n_requests:
-                conflicts -= a.incompatible[request, node - n_requests]
-        way_s = a.duration_s[o.place[i], here]
+        node = line[NODE, i]
+        if 0 <= node < n_requests:
+            conflicts += a.incompatible[request, node]
+        elif n_requests <= node < 2 * n_requests:
+            conflicts -= a.incompatible[request, node - n_requests]
+        if a.switches[METRIC] and line[X, i] + line[AT_DOOR_S, i] > latest_s:
+            break
+        way_s = a.duration_s[line[PLACE, i], here]
         span_s, first_s, last_s = lengthen(
-            o.head[i, SPAN_S], o.head[i, FIRST_S], o.head[i, LAST_S], way_s, earliest_s, latest_s
+            w.sums[HEAD + SPAN_S, i],
+            w.sums[HEAD + FIRST_S, i],
+            w.sums[HEAD + LAST_S, i],
+            way_s,
+            earliest_s,
+            latest_s,
         )
-        if conflicts == 0 and way_s >= 0 and first_s <= last_s:
-            count = _screen_from(
-                a, vehicle, nodes, o, request, i, span_s, first_s, last_s, places, count
-            )
-    return _try_places(
-        a, vehicle, nodes, base_cost, request, keep_all, places[:count], rows, first_row
-    )
+        if conflicts == 0 and way_s >= 0 and (first_s <= last_s or not a.switches[SCREENED]):
+            start_s = max(earliest_s, line[X, i] + line[AT_DOOR_S, i] + way_s)
+            if not a.switches[METRIC] or start_s <= latest_s:
+                count = _screen_from(
+                    a, vehicle, n, w, request, i, span_s, first_s, last_s, start_s, count
+                )
+    return _try_places(a, vehicle, n, w, base_cost, request, keep_all, count, rows)
 
 
 @inner_kernel
 def _screen_from(
-    a: Arrays, vehicle: int, nodes: Ints, o: Outline, request: int, i: int,
-    span_s: int, first_s: int, last_s: int, places: Ints, count: int,
+    a: Arrays, vehicle: int, n: int, w: Work, request: int, i: int,
+    span_s: int, first_s: int, last_s: int, start_s: int, count: int,
 ) -> int:  # fmt: skip
     """Note what passes the screens with a pickup right after position ``i``.
 
-    The stretch reaches from the sign-on to the start of that pickup. Rows of
-    ``places``: what the longer route costs at least, ``i`` and ``j``.
+    The stretch reaches from the sign-on to the start of that pickup, which is
+    not before ``start_s`` where no detour saves time. Rows of ``w.place``:
+    what the longer route costs at least, ``i`` and ``j``.
     """
-    n = len(nodes)
-    n_requests = len(a.request)
+    line, n_requests = w.base, len(a.request)
+    is_screened, is_metric = a.switches[SCREENED], a.switches[METRIC]
     here = a.node[request, LOCATION]
-    span_s += a.node[request, SERVICE_S]
-    peak = o.top.copy()
-    along_s = int(np.int64(0))
+    boarding_s = a.node[request, SERVICE_S]
+    # The latest pickup, and from it the latest dropoff, once something lies between.
+    most_s = a.node[request, LATEST_S]
+    span_s += boarding_s
+    leave_s = start_s + boarding_s
+    seats, wheelchairs, child_seats = w.top[0], w.top[1], w.top[2]
+    along_s = 0
     for j in range(i, n + 1):
-        for kind in range(N_LOADS):
-            peak[kind] = max(peak[kind], o.load[j, kind] + a.load[request, kind])
-        if not has_room(a, vehicle, peak):
+        seats = max(seats, w.sums[LOAD, j] + a.load[request, 0])
+        wheelchairs = max(wheelchairs, w.sums[LOAD + 1, j] + a.load[request, 1])
+        child_seats = max(child_seats, w.sums[LOAD + 2, j] + a.load[request, 2])
+        if not has_room(a, vehicle, seats, wheelchairs, child_seats):
             break
-        least = _least_cost(a, vehicle, nodes, o, request, i, j, along_s, span_s, first_s, last_s)
+        least = _least_cost(
+            a, vehicle, n, w, request, i, j, along_s, span_s, first_s, last_s, leave_s, most_s
+        )
         if least != IMPOSSIBLE:
-            places[count, 0] = least
-            places[count, 1] = i
-            places[count, 2] = j
+            w.place[count, 0] = least
+            w.place[count, 1] = i
+            w.place[count, 2] = j
             count += 1
         if j == n:
             break
-        node = nodes[j]
+        node = line[NODE, j + 1]
         if node >= 2 * n_requests or (node < n_requests and a.incompatible[request, node]):
             break
-        way_s = a.duration_s[here, o.place[j + 1]]
-        here = o.place[j + 1]
+        way_s = a.duration_s[here, line[PLACE, j + 1]]
+        here = line[PLACE, j + 1]
+        if way_s < 0:
+            break
+        if j == i and is_metric:
+            most_s = min(most_s, line[Y, j + 1] - way_s - boarding_s)
         span_s, first_s, last_s = lengthen(
-            span_s, first_s, last_s, way_s, a.node[node, EARLIEST_S], a.node[node, LATEST_S]
+            span_s, first_s, last_s, way_s, line[FROM_S, j + 1], line[UNTIL_S, j + 1]
         )
-        span_s += a.node[node, SERVICE_S]
-        along_s += way_s + a.node[node, SERVICE_S]
-        if way_s < 0 or first_s > last_s or along_s > a.request[request, MAX_RIDE_S]:
+        span_s += line[AT_DOOR_S, j + 1]
+        along_s += way_s + line[AT_DOOR_S, j + 1]
+        reach_s = max(leave_s + way_s, line[X, j + 1])
+        leave_s = reach_s + line[AT_DOOR_S, j + 1]
+        if not is_screened:
+            continue
+        if first_s > last_s or along_s > a.request[request, MAX_RIDE_S]:
+            break
+        if is_metric and reach_s > line[Y, j + 1]:
             break
     return count
 
 
 @inner_kernel
-def _try_places(
-    a: Arrays, vehicle: int, nodes: Ints, base_cost: int, request: int,
-    keep_all: bool, places: Ints, rows: Ints, first_row: int,
+def _least_cost(
+    a: Arrays, vehicle: int, n: int, w: Work, request: int, i: int, j: int, along_s: int,
+    span_s: int, first_s: int, last_s: int, leave_s: int, most_s: int,
 ) -> int:  # fmt: skip
-    """Time all places in turn, or by rising bound until none is below the cheapest.
+    """Return what the longer route costs at least, or ``IMPOSSIBLE`` where a screen says no.
 
-    Timing with a floating break costs as much as hundreds of screens, so the
-    order of trying matters more than the search for the next bound.
+    The stretch reaches from the sign-on over the pickup to position ``j``, and
+    ``along_s`` from the end of boarding to there; nobody leaves there before
+    ``leave_s``, and the pickup is not after ``most_s``.
     """
+    line, m = w.base, a.distance_m
+    pickup = a.node[request, LOCATION]
+    node = request + len(a.request)
+    dropoff = a.node[node, LOCATION]
+    way_s = a.duration_s[pickup if i == j else line[PLACE, j], dropoff]
+    if way_s < 0:
+        return IMPOSSIBLE
+    ride_s = along_s + way_s
+    start_s = max(a.node[node, EARLIEST_S], leave_s + way_s)
+    span_s, first_s, last_s = lengthen(
+        span_s, first_s, last_s, way_s, a.node[node, EARLIEST_S], a.node[node, LATEST_S]
+    )
+    span_s += a.node[node, SERVICE_S]
+    # Pauses taken anywhere are taken at the dropoff now.
+    k = j + 1
+    while k <= n and a.node[line[NODE, k], LOCATION] < 0:
+        span_s, first_s, last_s = lengthen(
+            span_s,
+            first_s,
+            last_s,
+            a.duration_s[dropoff, dropoff],
+            line[FROM_S, k],
+            line[UNTIL_S, k],
+        )
+        span_s += line[AT_DOOR_S, k]
+        k += 1
+    back_s = a.duration_s[dropoff, line[PLACE, k]]
+    if back_s < 0:
+        return IMPOSSIBLE
+    span_s, first_s, last_s = lengthen(
+        span_s,
+        first_s,
+        last_s,
+        back_s,
+        w.sums[TAIL + FIRST_S, k],
+        w.sums[TAIL + LAST_S, k],
+    )
+    span_s += w.sums[TAIL + SPAN_S, k]
+    metres = (
+        w.top[METRES]
+        + m[line[PLACE, i], pickup]
+        + m[dropoff, line[PLACE, k]]
+        - m[line[PLACE, j], line[PLACE, k]]
+    )
+    if i == j:
+        metres += m[pickup, dropoff]
+    else:
+        metres += m[pickup, line[PLACE, i + 1]] - m[line[PLACE, i], line[PLACE, i + 1]]
+        metres += m[line[PLACE, j], dropoff]
+    if metres > a.vehicle[vehicle, RANGE_M]:
+        return IMPOSSIBLE
+    if a.switches[SCREENED]:
+        limit_s = a.request[request, MAX_RIDE_S]
+        if ride_s > limit_s or first_s > last_s or span_s > a.vehicle[vehicle, MAX_DUTY_S]:
+            return IMPOSSIBLE
+        if a.switches[METRIC]:
+            most_s += a.node[request, SERVICE_S] + limit_s
+            if k == j + 1:
+                most_s = min(most_s, line[Y, k] - back_s - a.node[node, SERVICE_S])
+            if start_s > min(most_s, a.node[node, LATEST_S]):
+                return IMPOSSIBLE
+    weights = a.weights
+    excess_s = max(0, ride_s - a.request[request, DIRECT_S])
+    least: int = metres * weights[0] + span_s * weights[1] + excess_s * weights[4] + weights[2]
+    if a.vehicle[vehicle, IS_OPEN]:
+        least += weights[3]
+    return least
+
+
+@inner_kernel
+def _try_places(
+    a: Arrays, vehicle: int, n: int, w: Work, base_cost: int, request: int,
+    keep_all: bool, count: int, rows: Ints,
+) -> int:  # fmt: skip
+    """Time all places in turn, or by rising bound until none is below the cheapest."""
     found = 0
-    for turn in range(len(places)):
+    for turn in range(count):
         at = turn
         if not keep_all:
-            for other in range(len(places)):
-                if places[other, 0] < places[at, 0]:
+            for other in range(count):
+                if w.place[other, 0] < w.place[at, 0]:
                     at = other
-        least, i, j = places[at, 0], places[at, 1], places[at, 2]
-        places[at, 0] = TRIED
-        best = rows[first_row, 0]
-        if not keep_all and found > 0 and least - base_cost > best:
+        least, i, j = w.place[at, 0], w.place[at, 1], w.place[at, 2]
+        w.place[at, 0] = TRIED
+        best = rows[0, 0]
+        if not keep_all and found > 0 and least - base_cost > best and a.switches[SCREENED]:
             break
-        longer = insert_at(nodes, request, request + len(a.request), i, j)
-        cost, break_at = evaluate(a, vehicle, longer)
+        cost, break_at = _price_longer(a, vehicle, n, w, request, i, j)
         if cost < 0:
             continue
         added = cost - base_cost
-        row = first_row
-        if keep_all:
-            row += found
-        elif found > 0 and (
-            added > best or (added == best and (i, j) > (rows[row, 1], rows[row, 2]))
+        row = found if keep_all else 0
+        if not keep_all and found > 0 and (
+            added > best or (added == best and (i, j) > (rows[0, 1], rows[0, 2]))
         ):
             continue
         rows[row, 0] = added
@@ -190,61 +313,18 @@ def _try_places(
 
 
 @inner_kernel
-def _least_cost(
-    a: Arrays, vehicle: int, nodes: Ints, o: Outline, request: int, i: int, j: int,
-    along_s: int, span_s: int, first_s: int, last_s: int,
-) -> int:  # fmt: skip
-    """Return what the longer route costs at least, or ``IMPOSSIBLE`` where a screen says no.
-
-    The stretch reaches from the sign-on over the pickup to position ``j``, and
-    ``along_s`` from the end of boarding to there.
-    """
-    n = len(nodes)
-    m = a.distance_m
-    pickup = a.node[request, LOCATION]
-    node = request + len(a.request)
-    dropoff = a.node[node, LOCATION]
-    way_s = a.duration_s[pickup if i == j else o.place[j], dropoff]
-    ride_s = along_s + way_s
-    span_s, first_s, last_s = lengthen(
-        span_s, first_s, last_s, way_s, a.node[node, EARLIEST_S], a.node[node, LATEST_S]
-    )
-    if way_s < 0 or ride_s > a.request[request, MAX_RIDE_S] or first_s > last_s:
-        return IMPOSSIBLE
-    span_s += a.node[node, SERVICE_S]
-    # Pauses taken anywhere are taken at the dropoff now.
-    k = j + 1
-    while k <= n and a.node[nodes[k - 1], LOCATION] < 0:
-        node = nodes[k - 1]
-        way_s = a.duration_s[dropoff, dropoff]
-        span_s, first_s, last_s = lengthen(
-            span_s, first_s, last_s, way_s, a.node[node, EARLIEST_S], a.node[node, LATEST_S]
-        )
-        span_s += a.node[node, SERVICE_S]
-        k += 1
-    way_s = a.duration_s[dropoff, o.place[k]]
-    span_s, first_s, last_s = lengthen(
-        span_s, first_s, last_s, way_s, o.tail[k, FIRST_S], o.tail[k, LAST_S]
-    )
-    span_s += o.tail[k, SPAN_S]
-    if way_s < 0 or first_s > last_s or span_s > a.vehicle[vehicle, MAX_DUTY_S]:
-        return IMPOSSIBLE
-    metres = o.metres + m[o.place[i], pickup] + m[dropoff, o.place[k]] - m[o.place[j], o.place[k]]
-    if i == j:
-        metres += m[pickup, dropoff]
-    else:
-        metres += m[pickup, o.place[i + 1]] - m[o.place[i], o.place[i + 1]] + m[o.place[j], dropoff]
-    if metres > a.vehicle[vehicle, RANGE_M]:
-        return IMPOSSIBLE
-    w = a.weights
-    excess_s = max(0, ride_s - a.request[request, DIRECT_S])
-    least: int = metres * w[0] + span_s * w[1] + excess_s * w[4] + w[2]
-    if a.vehicle[vehicle, IS_OPEN]:
-        least += w[3]
-    return least
+def _price_longer(
+    a: Arrays, vehicle: int, n: int, w: Work, request: int, i: int, j: int
+) -> tuple[int, int]:
+    """Time and price the order with one more request."""
+    line = w.trial
+    write_longer(a, vehicle, w.base, n, request, i, j, line)
+    if not a.switches[METRIC]:
+        for k in range(n + 4):
+            line[X, k] = line[FROM_S, k]
+    return price_trial(a, vehicle, w, n + 2, metres_of(a, line, n + 2))
 
 
-@kernel
 def insert_at(nodes: Ints, request: int, dropoff: int, i: int, j: int) -> Ints:
     """Return the order with a pickup after position ``i`` and its dropoff after ``j``.
 
@@ -262,42 +342,4 @@ def insert_at(nodes: Ints, request: int, dropoff: int, i: int, j: int) -> Ints:
     ndarray of shape (n + 2,)
         The new order.
     """
-    n = len(nodes)
-    longer = np.empty(n + 2, dtype=np.int64)
-    for at in range(n):
-        longer[at + (at >= i) + (at >= j)] = nodes[at]
-    longer[i] = request
-    longer[j + 1] = dropoff
-    return longer
-
-
-@kernel
-def _scan_each(
-    a: Arrays, vehicle: int, nodes: Ints, base_cost: int, requests: Ints, keep_all: bool, rows: Ints
-) -> int:
-    """Scan one order for many requests; return the rows found for the last one."""
-    o = outline_of(a, vehicle, nodes)
-    found = 0
-    for at in range(len(requests)):
-        found = _scan(a, vehicle, nodes, o, base_cost, requests[at], keep_all, rows, at)
-        if found == 0 and not keep_all:
-            rows[at, 1] = -1
-    return found
-
-
-def scan_requests(
-    a: Arrays, vehicle: int, nodes: Ints, base_cost: int, requests: Ints, best: Ints
-) -> None:
-    """Find the cheapest place of many requests in one route.
-
-    Parameters
-    ----------
-    a, vehicle, nodes, base_cost
-        As in :func:`scan`.
-    requests
-        Shape ``(q,)``.
-    best
-        Out, shape ``(q, 4)``: a row of :func:`scan`; a pickup position of -1
-        where the request does not fit.
-    """
-    _scan_each(a, vehicle, nodes, base_cost, requests, False, best)
+    return np.concatenate((nodes[:i], [request], nodes[i:j], [dropoff], nodes[j:])).astype(np.int64)

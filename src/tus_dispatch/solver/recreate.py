@@ -1,112 +1,54 @@
-"""Regret insertion: first whom it would cost most to serve later."""
+"""Insertion of whoever is left out: by regret, or one after the other with chance in it."""
 
-from collections.abc import Iterable, Sequence
-from random import Random  # noqa: TID251 - seeded, and passed in
+from typing import NamedTuple
 
-import numpy as np
-
-from tus_dispatch.solver.draft import Draft, groups_of
-from tus_dispatch.solver.insertion import scan_requests
+from tus_dispatch.solver.arrays import Arrays
+from tus_dispatch.solver.dice import chance
+from tus_dispatch.solver.guide import Guide
 from tus_dispatch.solver.instance import Ints
+from tus_dispatch.solver.jit import inner_kernel, kernel
+from tus_dispatch.solver.loose import join, part
+from tus_dispatch.solver.seek import NO_PLACE, Places, cheapest, look_up, price_of
+from tus_dispatch.solver.tours import Tours, mark, price_of_all, put, take_out
 
 LAST_CHANCE = 10**12
-NO_PLACE = np.iinfo(np.int64).max // 4
+BY_REGRET, BY_CHANCE, FARTHEST_FIRST, DEAREST_FIRST = range(4)
+N_WAYS = 4
 
 
-class _Table:
-    """Cheapest place of every candidate in every vehicle's present order."""
+class Fashion(NamedTuple):
+    """How groups are inserted.
 
-    def __init__(self, draft: Draft, candidates: Ints) -> None:
-        self.draft = draft
-        self.candidates = candidates
-        self.at = {int(request): i for i, request in enumerate(candidates)}
-        m = draft.instance.n_vehicles
-        self.rows = np.full((len(candidates), m, 4), -1, dtype=np.int64)
-        self.costs = np.full((len(candidates), m), NO_PLACE, dtype=np.int64)
-        for vehicle in range(m):
-            self.refresh(vehicle)
+    Attributes
+    ----------
+    way
+        ``BY_REGRET``: first whom it would cost most to serve later;
+        ``BY_CHANCE``, ``FARTHEST_FIRST``, ``DEAREST_FIRST``: in that order.
+    noise
+        Relative random change of the order in which groups go, 0 for none.
+    blink
+        Chance that a vehicle is overlooked, 0 for none.
+    """
 
-    def refresh(self, vehicle: int) -> None:
-        self._scan(vehicle, np.flatnonzero(self.draft.vehicle_of[self.candidates] < 0))
-
-    def _scan(self, vehicle: int, waiting: Ints) -> None:
-        draft = self.draft
-        requests = self.candidates[waiting]
-        found = draft.places.of(vehicle, draft.orders[vehicle])
-        unknown = requests[~found.is_known[requests]]
-        if len(unknown):
-            best = np.empty((len(unknown), 4), dtype=np.int64)
-            order, cost = draft.orders[vehicle], draft.costs[vehicle]
-            scan_requests(draft.arrays, vehicle, order, cost, unknown, best)
-            found.rows[unknown] = best
-            # The windows of an overlapping pair move with its partner.
-            found.is_known[unknown] = ~draft.pairs.is_loose[unknown]
-        rows = found.rows[requests]
-        self.rows[waiting, vehicle] = rows
-        self.costs[waiting, vehicle] = np.where(rows[:, 1] >= 0, rows[:, 0], NO_PLACE)
-
-    def best_and_regret(self) -> tuple[Ints, Ints]:
-        if self.costs.shape[1] == 1:
-            best = self.costs[:, 0]
-            return best, np.where(best < NO_PLACE, LAST_CHANCE, 0)
-        two = np.partition(self.costs, 1, axis=1)[:, :2]
-        second = np.minimum(two[:, 1], two[:, 0] + LAST_CHANCE)
-        return two[:, 0], second - two[:, 0]
-
-    def cheapest_vehicle(self, request: int) -> int | None:
-        row = self.costs[self.at[request]]
-        vehicle = int(row.argmin())
-        return vehicle if row[vehicle] < NO_PLACE else None
-
-    def insert(self, request: int, vehicle: int) -> None:
-        self.draft.insert(request, vehicle, self.rows[self.at[request], vehicle])
-        self.refresh(vehicle)
-
-    def part(self, request: int) -> None:
-        """Keep a request just inserted and its linked one in order."""
-        pair = self.draft.pairs.of(request)
-        if pair:
-            self.draft.part(request)
-            self._rescan(pair)
-
-    def release(self, request: int) -> None:
-        pair = self.draft.pairs.of(request)
-        if pair:
-            self.draft.release(request)
-            self._rescan(pair)
-
-    def _rescan(self, pair: Sequence[int]) -> None:
-        """Look again for places of those of a pair that wait: their windows are others now."""
-        vehicle_of = self.draft.vehicle_of
-        known = [self.at[request] for request in pair if request in self.at]
-        waiting = [at for at in known if vehicle_of[self.candidates[at]] < 0]
-        for vehicle in range(self.draft.instance.n_vehicles):
-            self._scan(vehicle, np.array(waiting, dtype=np.int64))
-        for vehicle in {int(vehicle_of[request]) for request in pair} - {-1}:
-            self.refresh(vehicle)
-
-    def undo(self, request: int, vehicle: int, order: Ints, cost: int) -> None:
-        self.draft.orders[vehicle] = order
-        self.draft.costs[vehicle] = cost
-        self.draft.vehicle_of[request] = -1
-        self.refresh(vehicle)
+    way: int
+    noise: float
+    blink: float
 
 
-def insert_by_regret(
-    draft: Draft, requests: Iterable[int], rng: Random, *, noise: float = 0.0
+@kernel
+def insert_waiting(
+    a: Arrays, g: Guide, t: Tours, p: Places, waiting: Ints, fashion: Fashion, dice: Ints
 ) -> None:
     """Insert whatever fits of the requests, linked ones together or not at all.
 
     Parameters
     ----------
-    draft
-        Changed in place.
-    requests
-        Left out at present; partners are added.
-    rng
-        Source of the noise.
-    noise
-        Relative random change of the order in which groups go, 0 for none.
+    a, g, t, p
+        The problem, its tours and the places, changed in place.
+    waiting
+        Left out at present, with their partners.
+    fashion, dice
+        In which order and how exactly.
 
     Notes
     -----
@@ -114,54 +56,140 @@ def insert_by_regret(
     while it costs less than its penalty. The regret of a group is what its
     members lose if their best vehicle is no longer there.
     """
-    groups = list(groups_of(draft.instance, requests))
-    candidates = np.array(sorted({request for group in groups for request in group}))
-    if len(candidates) == 0 or draft.instance.n_vehicles == 0:
-        return
-    table = _Table(draft, candidates.astype(np.int64))
-    weight = {group: 1.0 + noise * (2.0 * rng.random() - 1.0) for group in groups}
-    penalty = draft.instance.penalty
-    dearest = int(penalty.max())
-    while groups:
-        best, regret = table.best_and_regret()
-        ranked: list[tuple[bool, float, int]] = []
-        alive: list[tuple[int, ...]] = []
-        for group in groups:
-            places = [table.at[request] for request in group]
-            cost = sum(int(best[place]) for place in places)
-            price = sum(int(penalty[request]) for request in group)
-            if cost < price and cost < NO_PLACE:
-                alive.append(group)
-                worth = sum(int(regret[place]) for place in places) * weight[group]
-                ranked.append((2 * price > dearest, worth, -len(ranked)))
-        if not alive:
+    m = len(t.length)
+    for vehicle in range(m):
+        look_up(a, g, t, p, vehicle, waiting)
+    weight, is_open, changed = p.weight, p.is_open, p.changed
+    for at in range(len(waiting)):
+        request = waiting[at]
+        is_open[at] = g.partner[request] < 0 or g.partner[request] > request
+        weight[at] = 1.0
+        if fashion.way == BY_CHANCE:
+            weight[at] = chance(dice)
+        elif fashion.noise > 0.0:
+            weight[at] = 1.0 + fashion.noise * (2.0 * chance(dice) - 1.0)
+    while True:
+        at = _next_group(g, p, waiting, fashion.way)
+        if at < 0:
             return
-        group = alive[-max(ranked)[2]]
-        groups = [other for other in alive if other != group]
-        _insert_group(table, group)
+        is_open[at] = False
+        _insert_group(a, g, t, p, waiting[at], fashion.blink, dice)
+        for vehicle in range(m):
+            if changed[vehicle]:
+                look_up(a, g, t, p, vehicle, waiting)
+                changed[vehicle] = False
 
 
-def _insert_group(table: _Table, group: tuple[int, ...]) -> bool:
+@inner_kernel
+def _next_group(g: Guide, p: Places, waiting: Ints, way: int) -> int:
+    """Return the position of the group to go next, -1 for none; close those without a place."""
+    weight, is_open = p.weight, p.is_open
+    chosen = -1
+    chosen_first = False
+    highest = 0.0
+    for at in range(len(waiting)):
+        if not is_open[at]:
+            continue
+        request = waiting[at]
+        cost, worth, price = 0, 0, 0
+        while request >= 0:
+            _, best, second = cheapest(p, request)
+            cost = min(NO_PLACE, cost + best)
+            worth += min(second, best + LAST_CHANCE) - best
+            price += g.penalty[request]
+            request = g.partner[request] if request == waiting[at] else -1
+        if cost >= min(price, NO_PLACE):
+            is_open[at] = False
+            continue
+        if way == BY_CHANCE:
+            rank = weight[at]
+        elif way == FARTHEST_FIRST:
+            rank = weight[at] * g.reach[waiting[at]]
+        elif way == DEAREST_FIRST:
+            rank = weight[at] * cost
+        else:
+            rank = weight[at] * worth
+        goes_first = g.is_required[waiting[at]]
+        if chosen < 0 or (goes_first, rank) > (chosen_first, highest):
+            chosen, chosen_first, highest = at, goes_first, rank
+    return chosen
+
+
+@inner_kernel
+def _insert_group(
+    a: Arrays, g: Guide, t: Tours, p: Places, request: int, blink: float, dice: Ints
+) -> None:
     """Insert all members or none; the second member is placed after the first one is in.
 
     Each alone may be cheaper than its part of the price and both together not.
     """
-    draft = table.draft
-    price = sum(int(draft.instance.penalty[request]) for request in group)
-    before = sum(draft.costs)
-    for sequence in (group, group[::-1]) if len(group) > 1 else (group,):
-        done: list[tuple[int, int, Ints, int]] = []
-        for request in sequence:
-            vehicle = table.cheapest_vehicle(request)
-            if vehicle is None:
+    partner = g.partner[request]
+    if partner < 0:
+        vehicle = _choose(p, request, blink, dice)
+        if vehicle >= 0:
+            _insert(a, g, t, p, request, vehicle)
+        return
+    price = g.penalty[request] + g.penalty[partner]
+    cost = price_of_all(t)
+    both = p.both
+    for turn in range(2):
+        both[0] = partner if turn else request
+        both[1] = request if turn else partner
+        for k in range(2):
+            member = both[k : k + 1]
+            if k or turn:
+                for vehicle in range(len(t.length)):
+                    look_up(a, g, t, p, vehicle, member)
+            vehicle = _choose(p, both[k], blink, dice)
+            if vehicle < 0:
                 break
-            done.append((request, vehicle, draft.orders[vehicle], draft.costs[vehicle]))
-            table.insert(request, vehicle)
-            table.part(request)
-        if len(done) == len(group) and sum(draft.costs) - before < price:
-            return True
-        for request, vehicle, order, cost in reversed(done):
-            table.undo(request, vehicle, order, cost)
-        for request in group:
-            table.release(request)
-    return False
+            _insert(a, g, t, p, both[k], vehicle)
+        if t.vehicle_of[both[1]] >= 0 and price_of_all(t) - cost < price:
+            return
+        _undo(a, g, t, p)
+
+
+@inner_kernel
+def _undo(a: Arrays, g: Guide, t: Tours, p: Places) -> None:
+    """Take a pair out again, of which one or both had just been inserted."""
+    both = p.both
+    for k in range(2):
+        vehicle = t.vehicle_of[both[k]]
+        if vehicle < 0:
+            continue
+        t.vehicle_of[both[k]] = -1
+        take_out(a, t, vehicle)
+        mark(a, g, t, vehicle)
+        t.cost[vehicle] = price_of(a, t, p, vehicle)
+        p.changed[vehicle] = True
+    if g.first_of[both[0]] >= 0:
+        join(a, g, both[0])
+
+
+@inner_kernel
+def _insert(
+    a: Arrays, g: Guide, t: Tours, p: Places, request: int, vehicle: int
+) -> None:
+    """Put a request where its cheapest place on a vehicle is."""
+    put(a, t, vehicle, request, p.pickup[request, vehicle], p.dropoff[request, vehicle])
+    t.cost[vehicle] += p.added[request, vehicle]
+    mark(a, g, t, vehicle)
+    p.changed[vehicle] = True
+    if g.first_of[request] >= 0:
+        part(a, g, t, p.work, request)
+        partner = t.vehicle_of[g.partner[request]]
+        if partner >= 0:
+            p.changed[partner] = True
+
+
+@inner_kernel
+def _choose(p: Places, request: int, blink: float, dice: Ints) -> int:
+    """Return the cheapest vehicle that is not overlooked, -1 for none."""
+    vehicle, _, _ = cheapest(p, request)
+    if vehicle < 0 or blink <= 0.0:
+        return vehicle
+    best, chosen = NO_PLACE, -1
+    for other in range(p.added.shape[1]):
+        if p.added[request, other] < best and chance(dice) > blink:
+            best, chosen = p.added[request, other], other
+    return vehicle if chosen < 0 else chosen

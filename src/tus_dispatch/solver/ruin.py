@@ -1,119 +1,185 @@
-"""Which requests to take out of a draft: neighbours in place and time, or anybody."""
+"""Which requests to take out: neighbours in place and time, stretches of routes, or anybody.
 
-from collections.abc import Callable, Sequence
-from random import Random  # noqa: TID251 - seeded, and passed in
+References
+----------
+.. [1] Shaw, P. (1998). Using constraint programming and local search methods
+   to solve vehicle routing problems. *CP98*, LNCS 1520, 417-431.
+.. [2] Christiaens, J. and Vanden Berghe, G. (2020). Slack induction by string
+   removals for vehicle routing problems. *Transportation Science*, 54(2),
+   417-433.
+"""
 
-import numpy as np
+from typing import NamedTuple
 
-from tus_dispatch.solver.draft import Draft
-from tus_dispatch.solver.instance import LARGEST, Instance, Ints
+from tus_dispatch.solver.arrays import Arrays
+from tus_dispatch.solver.dice import chance, throw
+from tus_dispatch.solver.guide import Guide
+from tus_dispatch.solver.instance import Bools, Ints
+from tus_dispatch.solver.jit import inner_kernel
+from tus_dispatch.solver.tours import Tours
 
-Ruin = Callable[[Draft, Random, int], tuple[int, ...]]
 SKEW = 4.0
+RELATED, STRINGS, ANYBODY = range(3)
+SHARES = (45, 90, 100)
 
 
-def random_removal(draft: Draft, rng: Random, count: int) -> tuple[int, ...]:
-    """Choose any served requests.
+class Marks(NamedTuple):
+    """Scratch: one mark per request and one per vehicle."""
+
+    request: Bools
+    vehicle: Bools
+
+
+@inner_kernel
+def choose_ruined(
+    a: Arrays, g: Guide, t: Tours, most: int, dice: Ints, mark: Marks, chosen: Ints
+) -> int:
+    """Choose served requests to take out, linked ones together.
 
     Parameters
     ----------
-    draft
-        Not changed.
-    rng
+    a, g, t
+        The problem and its tours, not changed.
+    most
+        Largest number to choose, partners apart; at least 1.
+    dice
         Source of the choice.
-    count
-        How many, partners apart.
+    mark
+        Scratch.
+    chosen
+        Out, shape ``(n,)``.
 
     Returns
     -------
-    tuple of int
-        At most ``count`` requests.
+    int
+        How many were chosen; 0 when nobody is served.
     """
-    served = _served(draft)
-    return tuple(rng.sample(served, min(count, len(served))))
+    n = len(a.request)
+    wanted = 1 + throw(dice, most)
+    is_chosen = mark.request
+    for request in range(n):
+        is_chosen[request] = False
+    seed = _seed(t, dice)
+    if seed < 0:
+        return 0
+    luck = throw(dice, SHARES[-1])
+    if luck < SHARES[RELATED]:
+        count = _related(g, t, seed, wanted, dice, is_chosen, chosen)
+    elif luck < SHARES[STRINGS]:
+        count = _strings(a, g, t, seed, wanted, dice, mark, chosen)
+    else:
+        count = _anybody(t, wanted, dice, is_chosen, chosen)
+    for at in range(count):
+        partner = g.partner[chosen[at]]
+        if partner >= 0 and t.vehicle_of[partner] >= 0 and not is_chosen[partner]:
+            is_chosen[partner] = True
+            chosen[count] = partner
+            count += 1
+    return count
 
 
-class RelatedRemoval:
-    """Choose requests near one another in place and time, after Shaw.
-
-    Parameters
-    ----------
-    instance
-        Gives distances and windows; the relatedness of all pairs is worked
-        out once, O(n^2).
-
-    References
-    ----------
-    .. [1] Shaw, P. (1998). Using constraint programming and local search
-       methods to solve vehicle routing problems. *CP98*, LNCS 1520, 417-431.
-    """
-
-    def __init__(self, instance: Instance) -> None:
-        n = instance.n_requests
-        between = np.where(instance.duration_s < 0, LARGEST, instance.duration_s)
-        pickup, dropoff = instance.location[:n], instance.location[n : 2 * n]
-        middle = (instance.earliest_s[: 2 * n] + instance.latest_s[: 2 * n]) // 2
-        apart = np.abs(middle[:n, None] - middle[None, :n])
-        apart += np.abs(middle[n:, None] - middle[None, n:])
-        far = between[np.ix_(pickup, pickup)] + between[np.ix_(dropoff, dropoff)]
-        self.nearest: Ints = np.argsort(far + apart // 4, axis=1, kind="stable")
-
-    def __call__(self, draft: Draft, rng: Random, count: int) -> tuple[int, ...]:
-        """Choose neighbours of a request, of one left out where there is any."""
-        left_out = draft.unserved()
-        seed = rng.choice(left_out or range(draft.instance.n_requests))
-        order = [int(r) for r in self.nearest[seed] if draft.vehicle_of[r] >= 0]
-        chosen: list[int] = []
-        while order and len(chosen) < count:
-            chosen.append(order.pop(int(len(order) * rng.random() ** SKEW)))
-        return tuple(chosen)
+@inner_kernel
+def _seed(t: Tours, dice: Ints) -> int:
+    """Return a request left out, or else anybody; -1 when nobody is served."""
+    n = len(t.vehicle_of)
+    n_absent = 0
+    for request in range(n):
+        n_absent += t.vehicle_of[request] < 0
+    if n_absent == n:
+        return -1
+    if n_absent == 0 or throw(dice, 2):
+        return throw(dice, n)
+    turn = throw(dice, n_absent)
+    for request in range(n):
+        if t.vehicle_of[request] < 0:
+            if turn == 0:
+                return request
+            turn -= 1
+    return -1
 
 
-def route_removal(draft: Draft, rng: Random, count: int) -> tuple[int, ...]:
-    """Choose a stretch of one route.
-
-    Parameters
-    ----------
-    draft
-        Not changed.
-    rng
-        Source of the choice.
-    count
-        Longest stretch.
-
-    Returns
-    -------
-    tuple of int
-        Requests picked up one after the other on one route.
-    """
-    n = draft.instance.n_requests
-    used = [order[order < n] for order in draft.orders if np.any(order < n)]
-    if not used:
-        return ()
-    pickups = rng.choice(used)
-    first = rng.randrange(len(pickups))
-    return tuple(int(request) for request in pickups[first : first + count])
+@inner_kernel
+def _related(
+    g: Guide, t: Tours, seed: int, wanted: int, dice: Ints, is_chosen: Bools, chosen: Ints
+) -> int:
+    """Choose neighbours of a request, the nearest most often."""
+    count = 0
+    if t.vehicle_of[seed] >= 0:
+        chosen[0] = seed
+        is_chosen[seed] = True
+        count = 1
+    q = g.near.shape[1]
+    for _ in range(4 * wanted):
+        if count >= wanted or q == 0:
+            break
+        request = g.near[seed, int(q * chance(dice) ** SKEW)]
+        if t.vehicle_of[request] >= 0 and not is_chosen[request]:
+            chosen[count] = request
+            is_chosen[request] = True
+            count += 1
+    return count
 
 
-def with_partners(instance: Instance, draft: Draft, requests: Sequence[int]) -> tuple[int, ...]:
-    """Add the served partners of requests, which leave together.
+@inner_kernel
+def _strings(
+    a: Arrays, g: Guide, t: Tours, seed: int, wanted: int, dice: Ints, mark: Marks, chosen: Ints
+) -> int:
+    """Choose stretches of routes near a request, of about equal length."""
+    n_routes = 1 + throw(dice, min(3, wanted))
+    length = (wanted + n_routes - 1) // n_routes
+    is_ruined = mark.vehicle
+    for vehicle in range(len(t.length)):
+        is_ruined[vehicle] = False
+    count = 0
+    for turn in range(-1, g.near.shape[1]):
+        request = seed if turn < 0 else g.near[seed, turn]
+        vehicle = t.vehicle_of[request]
+        if vehicle < 0 or is_ruined[vehicle]:
+            continue
+        is_ruined[vehicle] = True
+        count = _stretch(a, t, vehicle, request, length, dice, mark.request, chosen, count)
+        n_routes -= 1
+        if n_routes == 0 or count >= wanted:
+            break
+    return count
 
-    Parameters
-    ----------
-    instance, draft
-        Who is linked, and who is served.
-    requests
-        Served requests.
 
-    Returns
-    -------
-    tuple of int
-        Rising, without repeats.
-    """
-    partners = [int(instance.partner[request]) for request in requests]
-    linked = {p for p in partners if p >= 0 and draft.vehicle_of[p] >= 0}
-    return tuple(sorted({*requests, *linked}))
+@inner_kernel
+def _stretch(
+    a: Arrays, t: Tours, vehicle: int, request: int, length: int, dice: Ints, is_chosen: Bools,
+    chosen: Ints, count: int,
+) -> int:  # fmt: skip
+    """Choose a request and those picked up just before and after it."""
+    n = len(a.request)
+    n_pickups, own = 0, 0
+    for at in range(t.length[vehicle]):
+        node = t.order[vehicle, at]
+        if node == request:
+            own = n_pickups
+        n_pickups += node < n
+    first = max(0, own - throw(dice, length))
+    last = min(n_pickups, first + length)
+    turn = 0
+    for at in range(t.length[vehicle]):
+        node = t.order[vehicle, at]
+        if node < n:
+            if first <= turn < last and not is_chosen[node]:
+                is_chosen[node] = True
+                chosen[count] = node
+                count += 1
+            turn += 1
+    return count
 
 
-def _served(draft: Draft) -> list[int]:
-    return [int(request) for request in np.flatnonzero(draft.vehicle_of >= 0)]
+@inner_kernel
+def _anybody(t: Tours, wanted: int, dice: Ints, is_chosen: Bools, chosen: Ints) -> int:
+    """Choose any served requests."""
+    n = len(t.vehicle_of)
+    count = 0
+    for _ in range(4 * wanted):
+        request = throw(dice, n)
+        if count < wanted and t.vehicle_of[request] >= 0 and not is_chosen[request]:
+            chosen[count] = request
+            is_chosen[request] = True
+            count += 1
+    return count

@@ -1,0 +1,186 @@
+"""The cheapest place of requests in every order, from memory where an order is known."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tus_dispatch.solver.arrays import VEHICLE_CLASS, Arrays
+from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate_in
+from tus_dispatch.solver.guide import Guide
+from tus_dispatch.solver.insertion import scan_known
+from tus_dispatch.solver.instance import Bools, Ints
+from tus_dispatch.solver.jit import inner_kernel
+from tus_dispatch.solver.line import Work, make_work
+from tus_dispatch.solver.outline import outline
+from tus_dispatch.solver.tours import Tours, is_used, mix, mix_windows
+
+Doubles = NDArray[np.float64]
+
+NO_PLACE = 2**61
+MEMORY_ROWS = 2**18
+
+
+class Places(NamedTuple):
+    """Cheapest place per request and vehicle, and a memory of those found before.
+
+    Attributes
+    ----------
+    added
+        What a request adds to an order, ``NO_PLACE`` where it does not fit;
+        shape ``(n, m)``.
+    pickup, dropoff
+        Where it then stands, as in :func:`insertion.scan`; shape ``(n, m)``.
+    memory
+        Direct-mapped by fingerprint: fingerprint, added, pickup, dropoff;
+        shape ``(MEMORY_ROWS, 4)``.
+    row, work, unknown
+        Scratch for scans, of shape ``(1, 4)`` and ``(n, 2)``.
+    weight, is_open, changed, both
+        Scratch for insertion, of shape ``(n,)``, ``(n,)``, ``(m,)``, ``(2,)``.
+    """
+
+    added: Ints
+    pickup: Ints
+    dropoff: Ints
+    memory: Ints
+    row: Ints
+    work: Work
+    unknown: Ints
+    weight: Doubles
+    is_open: Bools
+    changed: Bools
+    both: Ints
+
+
+def no_places(
+    n_requests: int, n_vehicles: int, width: int, rows: int = MEMORY_ROWS
+) -> Places:
+    """Return places of which nothing is known.
+
+    Parameters
+    ----------
+    n_requests, n_vehicles
+        Size of the instance.
+    width
+        Nodes of the longest order.
+    rows
+        Size of the memory, a power of two.
+
+    Returns
+    -------
+    Places
+        Empty.
+    """
+    shape = (n_requests, n_vehicles)
+    return Places(
+        added=np.full(shape, NO_PLACE, dtype=np.int64),
+        pickup=np.zeros(shape, dtype=np.int64),
+        dropoff=np.zeros(shape, dtype=np.int64),
+        memory=np.zeros((rows, 4), dtype=np.int64),
+        row=np.zeros((1, 4), dtype=np.int64),
+        work=make_work(width),
+        unknown=np.empty((n_requests, 2), dtype=np.int64),
+        weight=np.empty(n_requests, dtype=np.float64),
+        is_open=np.empty(n_requests, dtype=np.bool_),
+        changed=np.zeros(n_vehicles, dtype=np.bool_),
+        both=np.empty(2, dtype=np.int64),
+    )
+
+
+@inner_kernel
+def look_up(a: Arrays, g: Guide, t: Tours, p: Places, vehicle: int, requests: Ints) -> None:
+    """Find the cheapest place of some requests in one vehicle's order.
+
+    Parameters
+    ----------
+    a, g, t, p
+        The problem, its tours and the places, changed in place.
+    vehicle
+        Whose order.
+    requests
+        Those of them that ride already are passed over.
+    """
+    if (
+        vehicle > 0
+        and a.vehicle[vehicle, VEHICLE_CLASS] == a.vehicle[vehicle - 1, VEHICLE_CLASS]
+        and not is_used(a, t, vehicle)
+        and not is_used(a, t, vehicle - 1)
+    ):
+        for request in requests:
+            p.added[request, vehicle] = p.added[request, vehicle - 1]
+            p.pickup[request, vehicle] = p.pickup[request, vehicle - 1]
+            p.dropoff[request, vehicle] = p.dropoff[request, vehicle - 1]
+        return
+    rows = len(p.memory)
+    n_unknown = 0
+    for request in requests:
+        if t.vehicle_of[request] >= 0:
+            continue
+        if not a.allowed[request, vehicle]:
+            p.added[request, vehicle] = NO_PLACE
+            continue
+        print_ = mix(t.print_[vehicle], request)
+        if g.first_of[request] >= 0:
+            print_ = mix_windows(a, print_, request)
+        at = print_ % rows
+        if p.memory[at, 0] == print_:
+            p.added[request, vehicle] = p.memory[at, 1]
+            p.pickup[request, vehicle] = p.memory[at, 2]
+            p.dropoff[request, vehicle] = p.memory[at, 3]
+        else:
+            p.unknown[n_unknown, 0] = request
+            p.unknown[n_unknown, 1] = print_
+            n_unknown += 1
+    if n_unknown:
+        _scan_unknown(a, t, p, vehicle, n_unknown)
+
+
+@inner_kernel
+def _scan_unknown(a: Arrays, t: Tours, p: Places, vehicle: int, n_unknown: int) -> None:
+    nodes = t.order[vehicle, : t.length[vehicle]]
+    outline(a, vehicle, nodes, p.work)
+    rows = len(p.memory)
+    for each in range(n_unknown):
+        request, print_ = p.unknown[each, 0], p.unknown[each, 1]
+        found = scan_known(
+            a, vehicle, len(nodes), p.work, t.cost[vehicle], request, False, p.row  # noqa: FBT003
+        )
+        added = p.row[0, 0] if found else NO_PLACE
+        at = print_ % rows
+        p.memory[at, 0] = print_
+        p.memory[at, 1] = added
+        p.memory[at, 2] = p.row[0, 1]
+        p.memory[at, 3] = p.row[0, 2]
+        p.added[request, vehicle] = added
+        p.pickup[request, vehicle] = p.row[0, 1]
+        p.dropoff[request, vehicle] = p.row[0, 2]
+
+
+@inner_kernel
+def price_of(a: Arrays, t: Tours, p: Places, vehicle: int) -> int:
+    """Return what a vehicle's order costs, -1 when it admits no times; from memory if known."""
+    if not is_used(a, t, vehicle):
+        return 0
+    print_ = mix(t.print_[vehicle], len(a.node))
+    at = print_ % len(p.memory)
+    if p.memory[at, 0] == print_:
+        known: int = p.memory[at, 1]
+        return known
+    cost, _ = evaluate_in(a, vehicle, t.order[vehicle, : t.length[vehicle]], p.work)
+    p.memory[at, 0] = print_
+    p.memory[at, 1] = INFEASIBLE if cost < 0 else cost
+    return cost
+
+
+@inner_kernel
+def cheapest(p: Places, request: int) -> tuple[int, int, int]:
+    """Return the cheapest vehicle of a request, its price and the next one; -1 for nowhere."""
+    best, second, vehicle = NO_PLACE, NO_PLACE, -1
+    for other in range(p.added.shape[1]):
+        added = p.added[request, other]
+        if added < best:
+            best, second, vehicle = added, best, other
+        elif added < second:
+            second = added
+    return vehicle, best, second
