@@ -7,8 +7,8 @@ from multiprocessing.connection import Connection
 from typing import NamedTuple
 
 from tus_dispatch.solver.engines import DEFAULT_ENGINE, ENGINES
+from tus_dispatch.solver.incumbent import Incumbent
 from tus_dispatch.solver.instance import Instance
-from tus_dispatch.solver.search import Incumbent
 from tus_dispatch.solver.solution import Solution
 from tus_dispatch.solver.stop import FirstOf, MaxIterations, MaxRuntime, Stop
 from tus_dispatch.solver.warm_up import warm_up

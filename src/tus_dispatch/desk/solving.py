@@ -4,16 +4,16 @@ import multiprocessing
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from random import Random  # noqa: TID251 - seeded with what the caller gave
 from typing import TYPE_CHECKING
 
 from tus_dispatch.desk.clock import monotonic_s
 from tus_dispatch.desk.solver_child import Finished, Ready, Task, run
 from tus_dispatch.solver.bound import Bound
 from tus_dispatch.solver.construct import construct
+from tus_dispatch.solver.dice import make_dice
 from tus_dispatch.solver.engines import DEFAULT_ENGINE
+from tus_dispatch.solver.incumbent import Incumbent
 from tus_dispatch.solver.instance import Instance
-from tus_dispatch.solver.search import Incumbent
 from tus_dispatch.solver.solution import Solution
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def solve(
         watch.end_all()
     best = watch.best
     if best is None:
-        draft = construct(instance, Random(options.seed), start=start)  # noqa: S311
+        draft = construct(instance, make_dice(options.seed), start=start)
         elapsed_s = monotonic_s() - watch.began_at
         return Outcome(draft.solution(), FALLBACK_ENGINE, elapsed_s, 0.0, watch.lost)
     return Outcome(best.solution, options.engine, watch.elapsed_s(), watch.start_up_s, watch.lost)

@@ -1,6 +1,5 @@
 """Why a leg is left out: the one limit whose relaxation lets its booking in, tried for real."""
 
-import random  # noqa: TID251 - seeded here
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,10 +12,10 @@ from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.planning.encode import Encoding, encode, suits
 from tus_dispatch.planning.relax import ORDER, relaxed
 from tus_dispatch.solver.adopt import draft_from
+from tus_dispatch.solver.dice import make_dice
 from tus_dispatch.solver.draft import Draft, groups_of
 from tus_dispatch.solver.insertion import scan
 from tus_dispatch.solver.instance import Instance, Ints
-from tus_dispatch.solver.recreate import insert_by_regret
 from tus_dispatch.solver.solution import Solution
 
 ANY_PRICE = 2**50
@@ -150,7 +149,7 @@ def _fits(draft: Draft, group: tuple[int, ...]) -> bool:
     if not draft.instance.n_vehicles:
         return False
     trial = draft.copy()
-    insert_by_regret(trial, group, random.Random(0))  # noqa: S311
+    trial.insert_waiting(group, make_dice(0))
     return all(trial.vehicle_of[request] >= 0 for request in group) or _fit_together(draft, group)
 
 
@@ -167,15 +166,14 @@ def _fit_together(draft: Draft, group: tuple[int, ...]) -> bool:
         for row in _rows(draft, vehicle, first):
             trial = draft.copy()
             trial.insert(first, vehicle, row)
-            trial.part(first)
             if len(_rows(trial, vehicle, second)):
                 return True
     return False
 
 
 def _rows(draft: Draft, vehicle: int, request: int) -> Ints:
-    order = draft.orders[vehicle]
+    order = draft.order(vehicle)
     n = len(order)
     rows = np.empty(((n + 1) * (n + 2) // 2, 4), dtype=np.int64)
-    found = scan(draft.arrays, vehicle, order, draft.costs[vehicle], request, True, rows)  # noqa: FBT003
+    found = scan(draft.arrays, vehicle, order, int(draft.tours.cost[vehicle]), request, True, rows)  # noqa: FBT003
     return rows[:found]

@@ -14,7 +14,7 @@ from math import log
 from typing import NamedTuple
 
 from tus_dispatch.solver.arrays import EARLIEST_S, LATEST_S, Arrays
-from tus_dispatch.solver.dice import chance, throw
+from tus_dispatch.solver.dice import chance
 from tus_dispatch.solver.guide import Guide
 from tus_dispatch.solver.instance import Ints
 from tus_dispatch.solver.jit import inner_kernel, kernel
@@ -23,15 +23,15 @@ from tus_dispatch.solver.pool import Pool, keep_route
 from tus_dispatch.solver.recreate import (
     BY_CHANCE,
     BY_REGRET,
-    DEAREST_FIRST,
     FARTHEST_FIRST,
+    NEAREST_FIRST,
     Fashion,
     insert_waiting,
 )
 from tus_dispatch.solver.ruin import Marks, choose_ruined
 from tus_dispatch.solver.seek import Places, price_of
 from tus_dispatch.solver.tours import Tours, copy_tour, mark, price_of_all, take_out
-WAYS = (BY_REGRET, BY_REGRET, BY_CHANCE, BY_CHANCE, FARTHEST_FIRST, DEAREST_FIRST)
+WAYS = (BY_REGRET, BY_REGRET, BY_CHANCE, BY_CHANCE, FARTHEST_FIRST, NEAREST_FIRST)
 NOISE = 0.3
 BLINK = 0.03
 
@@ -158,8 +158,8 @@ def _add_absent(t: Tours, waiting: Ints, count: int) -> int:
 @inner_kernel
 def _any_fashion(dice: Ints) -> Fashion:
     """Draw a way to insert."""
-    way = WAYS[throw(dice, len(WAYS))]
-    return Fashion(way, NOISE * throw(dice, 3), BLINK * throw(dice, 2))
+    way = WAYS[int(len(WAYS) * chance(dice))]
+    return Fashion(way, NOISE * int(3 * chance(dice)), BLINK * int(2 * chance(dice)))
 
 
 @inner_kernel
@@ -212,7 +212,7 @@ def _take(a: Arrays, g: Guide, s: State, waiting: Ints, keeps_routes: bool) -> N
     for request in waiting:
         s.now.vehicle_of[request] = s.trial.vehicle_of[request]
         if g.first_of[request] >= 0:
-            _copy_window(a, s.window, 0, request)
+            _copy_window(a, s.window[0], request)
     for vehicle in range(len(s.now.length)):
         if s.trial.print_[vehicle] != s.now.print_[vehicle]:
             copy_tour(s.trial, s.now, vehicle)
@@ -221,11 +221,11 @@ def _take(a: Arrays, g: Guide, s: State, waiting: Ints, keeps_routes: bool) -> N
 
 
 @inner_kernel
-def _copy_window(a: Arrays, window: Ints, which: int, request: int) -> None:
+def _copy_window(a: Arrays, window: Ints, request: int) -> None:
     """Note the present windows of a request."""
     for node in (request, request + len(a.request)):
-        window[which, node, 0] = a.node[node, EARLIEST_S]
-        window[which, node, 1] = a.node[node, LATEST_S]
+        window[node, 0] = a.node[node, EARLIEST_S]
+        window[node, 1] = a.node[node, LATEST_S]
 
 
 @inner_kernel
@@ -251,4 +251,4 @@ def _note_best(a: Arrays, g: Guide, s: State) -> None:
     for request in range(len(a.request)):
         s.best.vehicle_of[request] = s.now.vehicle_of[request]
         if g.first_of[request] >= 0:
-            _copy_window(a, s.window, 1, request)
+            _copy_window(a, s.window[1], request)

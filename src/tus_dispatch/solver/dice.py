@@ -39,13 +39,18 @@ def make_dice(seed: int) -> Ints:
 @inner_kernel
 def throw(dice: Ints, sides: int) -> int:
     """Return a whole number from 0 to below ``sides``, at most 2**31."""
-    dice[0] = dice[0] * FIRST_FACTOR % FIRST_MODULUS
-    dice[1] = dice[1] * SECOND_FACTOR % SECOND_MODULUS
-    z: int = (dice[0] - dice[1]) % (FIRST_MODULUS - 1)
-    return z % sides
+    return _next(dice) % sides
 
 
 @inner_kernel
 def chance(dice: Ints) -> float:
     """Return a number between 0 and 1, both excluded."""
-    return (throw(dice, FIRST_MODULUS - 1) + 0.5) / (FIRST_MODULUS - 1)
+    return (_next(dice) + 0.5) / (FIRST_MODULUS - 1)
+
+
+@inner_kernel
+def _next(dice: Ints) -> int:
+    dice[0] = dice[0] * FIRST_FACTOR % FIRST_MODULUS
+    dice[1] = dice[1] * SECOND_FACTOR % SECOND_MODULUS
+    z: int = (dice[0] - dice[1]) % (FIRST_MODULUS - 1)
+    return z

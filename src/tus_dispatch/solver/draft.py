@@ -7,8 +7,9 @@ import numpy as np
 from tus_dispatch.solver.arrays import METRIC, Arrays, arrays_of, mandatory_pauses
 from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate, is_allowed, write_schedule
 from tus_dispatch.solver.guide import Guide, guide_of, is_metric
+from tus_dispatch.solver.insertion import insert_at
 from tus_dispatch.solver.instance import Instance, Ints
-from tus_dispatch.solver.line import NODE, X, make_work
+from tus_dispatch.solver.line import make_work
 from tus_dispatch.solver.loose import NEVER, join, part, part_at
 from tus_dispatch.solver.recreate import BY_REGRET, Fashion, insert_waiting
 from tus_dispatch.solver.seek import Places, no_places
@@ -129,6 +130,27 @@ class Draft:
                 Fashion(way, noise, 0.0),
                 dice,
             )
+
+    def insert(self, request: int, vehicle: int, row: Ints) -> None:
+        """Take a request into a route where :func:`insertion.scan` found room.
+
+        Parameters
+        ----------
+        request, vehicle
+            What goes where.
+        row
+            Added cost and positions, as scanned on this very order.
+        """
+        t, order = self.tours, self.order(vehicle)
+        dropoff = self.instance.n_requests + request
+        order = insert_at(order, request, dropoff, int(row[1]), int(row[2]))
+        t.order[vehicle, : len(order)] = order
+        t.length[vehicle] = len(order)
+        t.cost[vehicle] += int(row[0])
+        t.vehicle_of[request] = vehicle
+        marked(self.arrays, self.guide, t, vehicle)
+        if self.guide.first_of[request] >= 0:
+            part(self.arrays, self.guide, t, self.places.work, request)
 
     def try_set(self, vehicle: int, order: Ints) -> bool:
         """Replace a vehicle's order if it is feasible under all rules.
@@ -263,5 +285,5 @@ def make_route(arrays: Arrays, vehicle: int, order: Ints) -> Route:
         raise ValueError(f"the order of vehicle {vehicle} admits no times")
     w = make_work(len(order) + 1)
     n = write_schedule(arrays, vehicle, order, w)
-    nodes, x = w.paused[NODE, 1 : n + 1].tolist(), w.paused[X, : n + 2].tolist()
+    nodes, x = w.told[0, 1 : n + 1].tolist(), w.told[1, : n + 2].tolist()
     return Route(vehicle, tuple(nodes), tuple(x[1:-1]), x[0], x[-1])

@@ -1,10 +1,14 @@
 """The engines by name, all behind one interface."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
 from typing import Protocol
 
+from tus_dispatch.solver.incumbent import Incumbent
 from tus_dispatch.solver.instance import Instance
-from tus_dispatch.solver.search import Incumbent, search
+from tus_dispatch.solver.routing_search import search_by_routing
+from tus_dispatch.solver.search import Settings, search
 from tus_dispatch.solver.solution import Solution
 from tus_dispatch.solver.stop import Stop
 
@@ -27,4 +31,14 @@ class Engine(Protocol):
         ...
 
 
-ENGINES: Mapping[str, Engine] = {DEFAULT_ENGINE: search}
+# The names with a stroke are the default engine without one of its parts: they
+# show in the benchmarks what the part is worth.
+ENGINES: Mapping[str, Engine] = MappingProxyType(
+    {
+        DEFAULT_ENGINE: search,
+        "routing": search_by_routing,
+        f"{DEFAULT_ENGINE}/no-pool": partial(search, settings=Settings(pool=False)),
+        f"{DEFAULT_ENGINE}/earliest-start": partial(search, settings=Settings(exact=False)),
+        f"{DEFAULT_ENGINE}/no-screens": partial(search, settings=Settings(screens=False)),
+    }
+)

@@ -17,7 +17,7 @@ from tus_dispatch.solver.arrays import (
 )
 from tus_dispatch.solver.cost import price_parts
 from tus_dispatch.solver.instance import N_LOADS, Ints
-from tus_dispatch.solver.jit import inner_kernel, kernel
+from tus_dispatch.solver.jit import inner_kernel, kernel, part_of_kernel
 from tus_dispatch.solver.line import (
     ABOARD,
     DRIVE_S,
@@ -148,7 +148,7 @@ def price_trial(a: Arrays, vehicle: int, w: Work, n: int, metres: int) -> tuple[
     return _place_break(a, vehicle, w, n, metres, cost)
 
 
-@inner_kernel
+@part_of_kernel
 def _place_break(
     a: Arrays, vehicle: int, w: Work, n: int, metres: int, least: int
 ) -> tuple[int, int]:
@@ -166,6 +166,9 @@ def _place_break(
             cost = _price_with_break(a, vehicle, w, n, at, metres)
             if cost >= 0 and (best < 0 or cost < best):
                 best, best_at = cost, at
+                for k in range(n + 3):
+                    w.told[0, k] = w.paused[NODE, k]
+                    w.told[1, k] = w.paused[X, k]
                 if cost <= least:
                     break
     return best, best_at
@@ -238,8 +241,8 @@ def has_room(
     return False
 
 
-@kernel
-def write_schedule(a: Arrays, vehicle: int, nodes: Ints, w: Work) -> int:
+@part_of_kernel
+def tell(a: Arrays, vehicle: int, nodes: Ints, w: Work) -> int:
     """Set the times of a feasible order, its break placed.
 
     Parameters
@@ -247,7 +250,7 @@ def write_schedule(a: Arrays, vehicle: int, nodes: Ints, w: Work) -> int:
     a, vehicle, nodes
         Feasible, the break left out.
     w
-        Rows ``NODE`` and ``X`` of its ``paused`` are written.
+        ``told`` is written: nodes and times from sign-on to sign-off.
 
     Returns
     -------
@@ -257,14 +260,19 @@ def write_schedule(a: Arrays, vehicle: int, nodes: Ints, w: Work) -> int:
     n = len(nodes)
     _, break_at = evaluate_in(a, vehicle, nodes, w)
     if break_at >= 0:
-        _price_with_break(a, vehicle, w, n, break_at, 0)
         return n + 1
     if a.switches[METRES_ONLY]:
         settle(w.trial, n, a.vehicle[vehicle, MAX_DUTY_S], len(a.request))
     for k in range(n + 2):
-        w.paused[NODE, k] = w.trial[NODE, k]
-        w.paused[X, k] = w.trial[X, k]
+        w.told[0, k] = w.trial[NODE, k]
+        w.told[1, k] = w.trial[X, k]
     return n
+
+
+@kernel
+def write_schedule(a: Arrays, vehicle: int, nodes: Ints, w: Work) -> int:
+    """Set the times of a feasible order for a caller outside kernels, see :func:`tell`."""
+    return tell(a, vehicle, nodes, w)
 
 
 def is_allowed(a: Arrays, vehicle: int, nodes: Ints) -> bool:

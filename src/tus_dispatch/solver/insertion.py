@@ -15,6 +15,7 @@ from tus_dispatch.solver.arrays import (
     LOCATION,
     MAX_DUTY_S,
     MAX_RIDE_S,
+    METRES_ONLY,
     METRIC,
     RANGE_M,
     SCREENED,
@@ -24,7 +25,7 @@ from tus_dispatch.solver.arrays import (
 )
 from tus_dispatch.solver.evaluation import has_room, price_trial
 from tus_dispatch.solver.instance import N_LOADS, Ints
-from tus_dispatch.solver.jit import inner_kernel, kernel
+from tus_dispatch.solver.jit import inner_kernel, kernel, part_of_kernel
 from tus_dispatch.solver.line import (
     AT_DOOR_S,
     DRIVE_S,
@@ -81,24 +82,46 @@ def scan(
         Number of rows filled; 0 when the request does not fit.
     """
     w = make_work(len(nodes))
-    return _scan(a, vehicle, nodes, w, base_cost, request, keep_all, rows)
+    if keep_all:
+        return _scan_all(a, vehicle, nodes, w, base_cost, request, rows)
+    return _scan_cheapest(a, vehicle, nodes, w, base_cost, request, rows)
 
 
 @kernel
-def _scan(
-    a: Arrays, vehicle: int, nodes: Ints, w: Work, base_cost: int, request: int,
-    keep_all: bool, rows: Ints,
-) -> int:  # fmt: skip
+def _scan_all(
+    a: Arrays, vehicle: int, nodes: Ints, w: Work, base_cost: int, request: int, rows: Ints
+) -> int:
     outline(a, vehicle, nodes, w)
-    return scan_known(a, vehicle, len(nodes), w, base_cost, request, keep_all, rows)
+    count = screen(a, vehicle, len(nodes), w, request)
+    return _try_all(a, vehicle, len(nodes), w, base_cost, request, count, rows)
+
+
+@kernel
+def _scan_cheapest(
+    a: Arrays, vehicle: int, nodes: Ints, w: Work, base_cost: int, request: int, rows: Ints
+) -> int:
+    outline(a, vehicle, nodes, w)
+    count = screen(a, vehicle, len(nodes), w, request)
+    return try_cheapest(a, vehicle, len(nodes), w, base_cost, request, count, rows)
 
 
 @inner_kernel
-def scan_known(
-    a: Arrays, vehicle: int, n: int, w: Work, base_cost: int, request: int,
-    keep_all: bool, rows: Ints,
-) -> int:  # fmt: skip
-    """Scan an order whose outline is known, see :func:`scan`."""
+def screen(a: Arrays, vehicle: int, n: int, w: Work, request: int) -> int:
+    """Note the places that pass the screens in ``w.place`` and return how many they are.
+
+    Parameters
+    ----------
+    a, vehicle, n, w
+        An order of ``n`` nodes whose outline is known.
+    request
+        Not in it.
+
+    Returns
+    -------
+    int
+        Rows of ``w.place`` filled: what the longer route costs at least, and
+        both positions as in :func:`scan`.
+    """
     if not a.allowed[request, vehicle] or a.request[request, DIRECT_S] < 0:
         return 0
     line, n_requests = w.base, len(a.request)
@@ -107,32 +130,42 @@ def scan_known(
     starts_s, ends_s = a.vehicle[vehicle, START_EARLIEST_S], a.vehicle[vehicle, END_LATEST_S]
     if latest_s < starts_s or a.node[request + n_requests, EARLIEST_S] > ends_s:
         return 0
+    is_metric, prices_times = a.switches[METRIC], not a.switches[METRES_ONLY]
+    boarded_s = earliest_s + a.node[request, SERVICE_S]
     conflicts = 0
-    count = 0
+    # A plain 0 would have a type of its own, and every kernel below a second version.
+    count, span_s = int(np.int64(0)), int(np.int64(0))
+    first_s, last_s = span_s, span_s
     for i in range(n + 1):
         node = line[NODE, i]
         if 0 <= node < n_requests:
             conflicts += a.incompatible[request, node]
         elif n_requests <= node < 2 * n_requests:
             conflicts -= a.incompatible[request, node - n_requests]
-        if a.switches[METRIC] and line[X, i] + line[AT_DOOR_S, i] > latest_s:
-            break
         way_s = a.duration_s[line[PLACE, i], here]
-        span_s, first_s, last_s = lengthen(
-            w.sums[HEAD + SPAN_S, i],
-            w.sums[HEAD + FIRST_S, i],
-            w.sums[HEAD + LAST_S, i],
-            way_s,
-            earliest_s,
-            latest_s,
+        start_s = max(earliest_s, line[X, i] + line[AT_DOOR_S, i] + way_s)
+        if is_metric:
+            if line[X, i] + line[AT_DOOR_S, i] > latest_s:
+                break
+            if line[Y, i + 1] < boarded_s or start_s > latest_s:
+                continue
+        if conflicts > 0 or way_s < 0:
+            continue
+        if prices_times:
+            span_s, first_s, last_s = lengthen(
+                w.sums[HEAD + SPAN_S, i],
+                w.sums[HEAD + FIRST_S, i],
+                w.sums[HEAD + LAST_S, i],
+                way_s,
+                earliest_s,
+                latest_s,
+            )
+            if first_s > last_s and a.switches[SCREENED]:
+                continue
+        count = _screen_from(
+            a, vehicle, n, w, request, i, span_s, first_s, last_s, start_s, count
         )
-        if conflicts == 0 and way_s >= 0 and (first_s <= last_s or not a.switches[SCREENED]):
-            start_s = max(earliest_s, line[X, i] + line[AT_DOOR_S, i] + way_s)
-            if not a.switches[METRIC] or start_s <= latest_s:
-                count = _screen_from(
-                    a, vehicle, n, w, request, i, span_s, first_s, last_s, start_s, count
-                )
-    return _try_places(a, vehicle, n, w, base_cost, request, keep_all, count, rows)
+    return count
 
 
 @inner_kernel
@@ -148,6 +181,7 @@ def _screen_from(
     """
     line, n_requests = w.base, len(a.request)
     is_screened, is_metric = a.switches[SCREENED], a.switches[METRIC]
+    prices_times = not a.switches[METRES_ONLY]
     here = a.node[request, LOCATION]
     boarding_s = a.node[request, SERVICE_S]
     # The latest pickup, and from it the latest dropoff, once something lies between.
@@ -155,7 +189,7 @@ def _screen_from(
     span_s += boarding_s
     leave_s = start_s + boarding_s
     seats, wheelchairs, child_seats = w.top[0], w.top[1], w.top[2]
-    along_s = 0
+    along_s = int(np.int64(0))
     for j in range(i, n + 1):
         seats = max(seats, w.sums[LOAD, j] + a.load[request, 0])
         wheelchairs = max(wheelchairs, w.sums[LOAD + 1, j] + a.load[request, 1])
@@ -181,10 +215,11 @@ def _screen_from(
             break
         if j == i and is_metric:
             most_s = min(most_s, line[Y, j + 1] - way_s - boarding_s)
-        span_s, first_s, last_s = lengthen(
-            span_s, first_s, last_s, way_s, line[FROM_S, j + 1], line[UNTIL_S, j + 1]
-        )
-        span_s += line[AT_DOOR_S, j + 1]
+        if prices_times:
+            span_s, first_s, last_s = lengthen(
+                span_s, first_s, last_s, way_s, line[FROM_S, j + 1], line[UNTIL_S, j + 1]
+            )
+            span_s += line[AT_DOOR_S, j + 1]
         along_s += way_s + line[AT_DOOR_S, j + 1]
         reach_s = max(leave_s + way_s, line[X, j + 1])
         leave_s = reach_s + line[AT_DOOR_S, j + 1]
@@ -216,36 +251,43 @@ def _least_cost(
     if way_s < 0:
         return IMPOSSIBLE
     ride_s = along_s + way_s
-    start_s = max(a.node[node, EARLIEST_S], leave_s + way_s)
-    span_s, first_s, last_s = lengthen(
-        span_s, first_s, last_s, way_s, a.node[node, EARLIEST_S], a.node[node, LATEST_S]
-    )
-    span_s += a.node[node, SERVICE_S]
     # Pauses taken anywhere are taken at the dropoff now.
     k = j + 1
     while k <= n and a.node[line[NODE, k], LOCATION] < 0:
-        span_s, first_s, last_s = lengthen(
-            span_s,
-            first_s,
-            last_s,
-            a.duration_s[dropoff, dropoff],
-            line[FROM_S, k],
-            line[UNTIL_S, k],
-        )
-        span_s += line[AT_DOOR_S, k]
         k += 1
     back_s = a.duration_s[dropoff, line[PLACE, k]]
     if back_s < 0:
         return IMPOSSIBLE
-    span_s, first_s, last_s = lengthen(
-        span_s,
-        first_s,
-        last_s,
-        back_s,
-        w.sums[TAIL + FIRST_S, k],
-        w.sums[TAIL + LAST_S, k],
-    )
-    span_s += w.sums[TAIL + SPAN_S, k]
+    if a.switches[SCREENED]:
+        limit_s = a.request[request, MAX_RIDE_S]
+        if ride_s > limit_s:
+            return IMPOSSIBLE
+        if a.switches[METRIC]:
+            most_s += a.node[request, SERVICE_S] + limit_s
+            if k == j + 1:
+                most_s = min(most_s, line[Y, k] - back_s - a.node[node, SERVICE_S])
+            start_s = max(a.node[node, EARLIEST_S], leave_s + way_s)
+            if start_s > min(most_s, a.node[node, LATEST_S]):
+                return IMPOSSIBLE
+    if not a.switches[METRES_ONLY]:
+        span_s, first_s, last_s = lengthen(
+            span_s, first_s, last_s, way_s, a.node[node, EARLIEST_S], a.node[node, LATEST_S]
+        )
+        span_s += a.node[node, SERVICE_S]
+        for each in range(j + 1, k):
+            stay_s = a.duration_s[dropoff, dropoff]
+            span_s, first_s, last_s = lengthen(
+                span_s, first_s, last_s, stay_s, line[FROM_S, each], line[UNTIL_S, each]
+            )
+            span_s += line[AT_DOOR_S, each]
+        tail_first_s, tail_last_s = w.sums[TAIL + FIRST_S, k], w.sums[TAIL + LAST_S, k]
+        span_s, first_s, last_s = lengthen(
+            span_s, first_s, last_s, back_s, tail_first_s, tail_last_s
+        )
+        span_s += w.sums[TAIL + SPAN_S, k]
+        is_late = first_s > last_s or span_s > a.vehicle[vehicle, MAX_DUTY_S]
+        if is_late and a.switches[SCREENED]:
+            return IMPOSSIBLE
     metres = (
         w.top[METRES]
         + m[line[PLACE, i], pickup]
@@ -259,16 +301,6 @@ def _least_cost(
         metres += m[line[PLACE, j], dropoff]
     if metres > a.vehicle[vehicle, RANGE_M]:
         return IMPOSSIBLE
-    if a.switches[SCREENED]:
-        limit_s = a.request[request, MAX_RIDE_S]
-        if ride_s > limit_s or first_s > last_s or span_s > a.vehicle[vehicle, MAX_DUTY_S]:
-            return IMPOSSIBLE
-        if a.switches[METRIC]:
-            most_s += a.node[request, SERVICE_S] + limit_s
-            if k == j + 1:
-                most_s = min(most_s, line[Y, k] - back_s - a.node[node, SERVICE_S])
-            if start_s > min(most_s, a.node[node, LATEST_S]):
-                return IMPOSSIBLE
     weights = a.weights
     excess_s = max(0, ride_s - a.request[request, DIRECT_S])
     least: int = metres * weights[0] + span_s * weights[1] + excess_s * weights[4] + weights[2]
@@ -278,41 +310,71 @@ def _least_cost(
 
 
 @inner_kernel
-def _try_places(
-    a: Arrays, vehicle: int, n: int, w: Work, base_cost: int, request: int,
-    keep_all: bool, count: int, rows: Ints,
-) -> int:  # fmt: skip
-    """Time all places in turn, or by rising bound until none is below the cheapest."""
+def try_cheapest(
+    a: Arrays, vehicle: int, n: int, w: Work, base_cost: int, request: int, count: int, rows: Ints
+) -> int:
+    """Time places by rising bound until none is below the cheapest, the first among equals.
+
+    Parameters
+    ----------
+    a, vehicle, n, w, base_cost, request
+        As in :func:`screen` and :func:`scan`.
+    count
+        Places in ``w.place``; they are used up.
+    rows
+        Its first row is filled as in :func:`scan`.
+
+    Returns
+    -------
+    int
+        1 when there is a place, else 0.
+    """
     found = 0
-    for turn in range(count):
-        at = turn
-        if not keep_all:
-            for other in range(count):
-                if w.place[other, 0] < w.place[at, 0]:
-                    at = other
+    for _ in range(count):
+        at = 0
+        for other in range(count):
+            if w.place[other, 0] < w.place[at, 0]:
+                at = other
         least, i, j = w.place[at, 0], w.place[at, 1], w.place[at, 2]
         w.place[at, 0] = TRIED
         best = rows[0, 0]
-        if not keep_all and found > 0 and least - base_cost > best and a.switches[SCREENED]:
+        if found > 0 and least - base_cost > best and a.switches[SCREENED]:
             break
         cost, break_at = _price_longer(a, vehicle, n, w, request, i, j)
         if cost < 0:
             continue
         added = cost - base_cost
-        row = found if keep_all else 0
-        if not keep_all and found > 0 and (
+        if found > 0 and (
             added > best or (added == best and (i, j) > (rows[0, 1], rows[0, 2]))
         ):
             continue
-        rows[row, 0] = added
-        rows[row, 1] = i
-        rows[row, 2] = j
-        rows[row, 3] = break_at
-        found = found + 1 if keep_all else 1
+        rows[0, 0] = added
+        rows[0, 1] = i
+        rows[0, 2] = j
+        rows[0, 3] = break_at
+        found = 1
     return found
 
 
-@inner_kernel
+@part_of_kernel
+def _try_all(
+    a: Arrays, vehicle: int, n: int, w: Work, base_cost: int, request: int, count: int, rows: Ints
+) -> int:
+    """Time all places in turn; fill a row for each that is feasible."""
+    found = 0
+    for at in range(count):
+        i, j = w.place[at, 1], w.place[at, 2]
+        cost, break_at = _price_longer(a, vehicle, n, w, request, i, j)
+        if cost >= 0:
+            rows[found, 0] = cost - base_cost
+            rows[found, 1] = i
+            rows[found, 2] = j
+            rows[found, 3] = break_at
+            found += 1
+    return found
+
+
+@part_of_kernel
 def _price_longer(
     a: Arrays, vehicle: int, n: int, w: Work, request: int, i: int, j: int
 ) -> tuple[int, int]:

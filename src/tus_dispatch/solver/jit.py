@@ -73,6 +73,11 @@ def kernel(function: F) -> F:
     callable
         Same arguments and results; ``py_func`` is the plain function when
         compiled.
+
+    Notes
+    -----
+    A number or truth value written down in a call has a type of its own, for
+    which the callee would be compiled once more: pass a variable.
     """
     return _compiled(function, no_cfunc_wrapper=True)
 
@@ -92,6 +97,24 @@ def inner_kernel(function: F) -> F:
         left out, which is half of what compiling a short kernel costs.
     """
     return _compiled(function, no_cfunc_wrapper=True, no_cpython_wrapper=True)
+
+
+def part_of_kernel(function: F) -> F:
+    """Make a function part of every kernel that calls it, or leave it plain when told to.
+
+    Parameters
+    ----------
+    function
+        As for :func:`kernel`; called by one or two kernels only.
+
+    Returns
+    -------
+    callable
+        Never compiled alone. A kernel's machine code holds that of all it
+        calls, and is made anew at each level, so every level saved is a
+        second of compiling.
+    """
+    return _compiled(function, inline="always", no_cfunc_wrapper=True, no_cpython_wrapper=True)
 
 
 def _compiled(function: F, **options: Any) -> F:

@@ -73,6 +73,8 @@ class Work(NamedTuple):
         Scratch for places that pass the screens, shape ``(.., 3)``.
     parts
         Scratch for prices, shape ``(7,)``.
+    told
+        Nodes and times of an order with its break, shape ``(2, w)``.
     """
 
     base: Ints
@@ -82,6 +84,7 @@ class Work(NamedTuple):
     top: Ints
     place: Ints
     parts: Ints
+    told: Ints
 
 
 def make_work(n: int) -> Work:
@@ -95,6 +98,7 @@ def make_work(n: int) -> Work:
         np.zeros(4, dtype=np.int64),
         np.empty(((n + 3) * (n + 4) // 2, 3), dtype=np.int64),
         np.zeros(7, dtype=np.int64),
+        np.zeros((2, width), dtype=np.int64),
     )
 
 

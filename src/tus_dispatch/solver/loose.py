@@ -6,11 +6,13 @@ parted at a moment that its present time allows, and each route can again be
 timed on its own.
 """
 
+import numpy as np
+
 from tus_dispatch.solver.arrays import EARLIEST_S, LATEST_S, SERVICE_S, Arrays
-from tus_dispatch.solver.evaluation import evaluate_in, write_schedule
+from tus_dispatch.solver.evaluation import evaluate_in, tell
 from tus_dispatch.solver.guide import Guide
-from tus_dispatch.solver.jit import inner_kernel, kernel
-from tus_dispatch.solver.line import NODE, Work, X
+from tus_dispatch.solver.jit import kernel, part_of_kernel
+from tus_dispatch.solver.line import Work
 from tus_dispatch.solver.tours import Tours, mark
 
 NEVER = -1
@@ -34,18 +36,19 @@ def join(a: Arrays, g: Guide, request: int) -> None:
             a.node[node, LATEST_S] = g.window[node, 1]
 
 
-@inner_kernel
+@part_of_kernel
 def moment_s(a: Arrays, t: Tours, w: Work, node: int) -> int:
     """Return the present start of service of a node, ``NEVER`` when it is not served."""
     vehicle = t.vehicle_of[node % len(a.request)]
+    # A plain NEVER would have a type of its own.
+    start_s = int(np.int64(NEVER))
     if vehicle < 0:
-        return NEVER
-    n = write_schedule(a, vehicle, t.order[vehicle, : t.length[vehicle]], w)
+        return start_s
+    n = tell(a, vehicle, t.order[vehicle, : t.length[vehicle]], w)
     for k in range(1, n + 1):
-        if w.paused[NODE, k] == node:
-            start_s: int = w.paused[X, k]
-            return start_s
-    return NEVER
+        if w.told[0, k] == node:
+            start_s = w.told[1, k]
+    return start_s
 
 
 @kernel

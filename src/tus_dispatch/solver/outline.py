@@ -7,7 +7,7 @@ triangle inequality is not needed. Where it holds, the brackets of all times
 under ride limits screen further.
 """
 
-from tus_dispatch.solver.arrays import MAX_DUTY_S, METRIC, Arrays
+from tus_dispatch.solver.arrays import MAX_DUTY_S, METRES_ONLY, METRIC, Arrays
 from tus_dispatch.solver.instance import N_LOADS, Ints
 from tus_dispatch.solver.jit import inner_kernel
 from tus_dispatch.solver.line import (
@@ -73,7 +73,8 @@ def outline(a: Arrays, vehicle: int, nodes: Ints, w: Work) -> None:
     write_line(a, vehicle, nodes, w.base)
     w.top[METRES] = metres_of(a, w.base, n)
     _sum_loads(a, nodes, w)
-    _sum_stretches(w.base, n, w.sums)
+    if not a.switches[METRES_ONLY]:
+        _sum_stretches(w.base, n, w.sums)
     if a.switches[METRIC]:
         bracket(w.base, n, a.vehicle[vehicle, MAX_DUTY_S])
 

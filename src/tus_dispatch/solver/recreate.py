@@ -6,14 +6,13 @@ from tus_dispatch.solver.arrays import Arrays
 from tus_dispatch.solver.dice import chance
 from tus_dispatch.solver.guide import Guide
 from tus_dispatch.solver.instance import Ints
-from tus_dispatch.solver.jit import inner_kernel, kernel
+from tus_dispatch.solver.jit import inner_kernel, kernel, part_of_kernel
 from tus_dispatch.solver.loose import join, part
 from tus_dispatch.solver.seek import NO_PLACE, Places, cheapest, look_up, price_of
 from tus_dispatch.solver.tours import Tours, mark, price_of_all, put, take_out
 
 LAST_CHANCE = 10**12
-BY_REGRET, BY_CHANCE, FARTHEST_FIRST, DEAREST_FIRST = range(4)
-N_WAYS = 4
+BY_REGRET, BY_CHANCE, FARTHEST_FIRST, NEAREST_FIRST = range(4)
 
 
 class Fashion(NamedTuple):
@@ -23,7 +22,7 @@ class Fashion(NamedTuple):
     ----------
     way
         ``BY_REGRET``: first whom it would cost most to serve later;
-        ``BY_CHANCE``, ``FARTHEST_FIRST``, ``DEAREST_FIRST``: in that order.
+        ``BY_CHANCE``, ``FARTHEST_FIRST``, ``NEAREST_FIRST``: in that order.
     noise
         Relative random change of the order in which groups go, 0 for none.
     blink
@@ -56,32 +55,56 @@ def insert_waiting(
     while it costs less than its penalty. The regret of a group is what its
     members lose if their best vehicle is no longer there.
     """
-    m = len(t.length)
-    for vehicle in range(m):
-        look_up(a, g, t, p, vehicle, waiting)
-    weight, is_open, changed = p.weight, p.is_open, p.changed
+    by_regret = fashion.way == BY_REGRET
     for at in range(len(waiting)):
         request = waiting[at]
-        is_open[at] = g.partner[request] < 0 or g.partner[request] > request
-        weight[at] = 1.0
-        if fashion.way == BY_CHANCE:
-            weight[at] = chance(dice)
-        elif fashion.noise > 0.0:
-            weight[at] = 1.0 + fashion.noise * (2.0 * chance(dice) - 1.0)
+        p.is_open[at] = g.partner[request] < 0 or g.partner[request] > request
+        p.weight[at] = _weight(g, request, fashion, dice)
+    for vehicle in range(len(t.length)):
+        p.changed[vehicle] = True
     while True:
-        at = _next_group(g, p, waiting, fashion.way)
+        if by_regret:
+            look_up(a, g, t, p, waiting, by_regret)
+            at = _dearest_to_lose(g, p, waiting)
+        else:
+            at = _heaviest(g, p, waiting)
         if at < 0:
             return
-        is_open[at] = False
-        _insert_group(a, g, t, p, waiting[at], fashion.blink, dice)
-        for vehicle in range(m):
-            if changed[vehicle]:
-                look_up(a, g, t, p, vehicle, waiting)
-                changed[vehicle] = False
+        p.is_open[at] = False
+        _insert_group(a, g, t, p, waiting[at], fashion, dice)
 
 
 @inner_kernel
-def _next_group(g: Guide, p: Places, waiting: Ints, way: int) -> int:
+def _weight(g: Guide, request: int, fashion: Fashion, dice: Ints) -> float:
+    """Return what decides when a group goes."""
+    if fashion.way == BY_CHANCE:
+        return chance(dice)
+    weight = 1.0
+    if fashion.noise > 0.0:
+        weight += fashion.noise * (2.0 * chance(dice) - 1.0)
+    if fashion.way == FARTHEST_FIRST:
+        weight *= g.reach[request]
+    elif fashion.way == NEAREST_FIRST:
+        weight *= -g.reach[request]
+    return weight
+
+
+@inner_kernel
+def _heaviest(g: Guide, p: Places, waiting: Ints) -> int:
+    """Return the position of the heaviest group, required ones first; -1 for none."""
+    chosen = -1
+    for at in range(len(waiting)):
+        if p.is_open[at] and (
+            chosen < 0
+            or (g.is_required[waiting[at]], p.weight[at])
+            > (g.is_required[waiting[chosen]], p.weight[chosen])
+        ):
+            chosen = at
+    return chosen
+
+
+@inner_kernel
+def _dearest_to_lose(g: Guide, p: Places, waiting: Ints) -> int:
     """Return the position of the group to go next, -1 for none; close those without a place."""
     weight, is_open = p.weight, p.is_open
     chosen = -1
@@ -101,33 +124,29 @@ def _next_group(g: Guide, p: Places, waiting: Ints, way: int) -> int:
         if cost >= min(price, NO_PLACE):
             is_open[at] = False
             continue
-        if way == BY_CHANCE:
-            rank = weight[at]
-        elif way == FARTHEST_FIRST:
-            rank = weight[at] * g.reach[waiting[at]]
-        elif way == DEAREST_FIRST:
-            rank = weight[at] * cost
-        else:
-            rank = weight[at] * worth
+        rank = weight[at] * worth
         goes_first = g.is_required[waiting[at]]
         if chosen < 0 or (goes_first, rank) > (chosen_first, highest):
             chosen, chosen_first, highest = at, goes_first, rank
     return chosen
 
 
-@inner_kernel
+@part_of_kernel
 def _insert_group(
-    a: Arrays, g: Guide, t: Tours, p: Places, request: int, blink: float, dice: Ints
+    a: Arrays, g: Guide, t: Tours, p: Places, request: int, fashion: Fashion, dice: Ints
 ) -> None:
     """Insert all members or none; the second member is placed after the first one is in.
 
     Each alone may be cheaper than its part of the price and both together not.
     """
     partner = g.partner[request]
+    p.both[0] = request
     if partner < 0:
-        vehicle = _choose(p, request, blink, dice)
-        if vehicle >= 0:
-            _insert(a, g, t, p, request, vehicle)
+        if fashion.way != BY_REGRET:
+            look_up(a, g, t, p, p.both[:1], fashion.way < 0)
+        vehicle = _choose(p, request, fashion.blink, dice)
+        if vehicle >= 0 and p.added[request, vehicle] < g.penalty[request]:
+            _insert_one(a, g, t, p, request, vehicle)
         return
     price = g.penalty[request] + g.penalty[partner]
     cost = price_of_all(t)
@@ -136,20 +155,17 @@ def _insert_group(
         both[0] = partner if turn else request
         both[1] = request if turn else partner
         for k in range(2):
-            member = both[k : k + 1]
-            if k or turn:
-                for vehicle in range(len(t.length)):
-                    look_up(a, g, t, p, vehicle, member)
-            vehicle = _choose(p, both[k], blink, dice)
+            look_up(a, g, t, p, both[k : k + 1], fashion.way < 0)
+            vehicle = _choose(p, both[k], fashion.blink, dice)
             if vehicle < 0:
                 break
-            _insert(a, g, t, p, both[k], vehicle)
+            _insert_one(a, g, t, p, both[k], vehicle)
         if t.vehicle_of[both[1]] >= 0 and price_of_all(t) - cost < price:
             return
         _undo(a, g, t, p)
 
 
-@inner_kernel
+@part_of_kernel
 def _undo(a: Arrays, g: Guide, t: Tours, p: Places) -> None:
     """Take a pair out again, of which one or both had just been inserted."""
     both = p.both
@@ -166,11 +182,19 @@ def _undo(a: Arrays, g: Guide, t: Tours, p: Places) -> None:
         join(a, g, both[0])
 
 
-@inner_kernel
-def _insert(
+@part_of_kernel
+def _insert_one(
     a: Arrays, g: Guide, t: Tours, p: Places, request: int, vehicle: int
 ) -> None:
-    """Put a request where its cheapest place on a vehicle is."""
+    """Put a request where its cheapest place on a vehicle is said to be.
+
+    Parameters
+    ----------
+    a, g, t, p
+        Changed in place; ``p`` knows the place.
+    request, vehicle
+        Who goes where; windows of an overlapping pair are parted.
+    """
     put(a, t, vehicle, request, p.pickup[request, vehicle], p.dropoff[request, vehicle])
     t.cost[vehicle] += p.added[request, vehicle]
     mark(a, g, t, vehicle)

@@ -11,6 +11,8 @@ References
 
 from typing import NamedTuple
 
+import numpy as np
+
 from tus_dispatch.solver.arrays import Arrays
 from tus_dispatch.solver.dice import chance, throw
 from tus_dispatch.solver.guide import Guide
@@ -19,6 +21,7 @@ from tus_dispatch.solver.jit import inner_kernel
 from tus_dispatch.solver.tours import Tours
 
 SKEW = 4.0
+HALF = 0.5
 RELATED, STRINGS, ANYBODY = range(3)
 SHARES = (45, 90, 100)
 
@@ -62,7 +65,7 @@ def choose_ruined(
     seed = _seed(t, dice)
     if seed < 0:
         return 0
-    luck = throw(dice, SHARES[-1])
+    luck = SHARES[-1] * chance(dice)
     if luck < SHARES[RELATED]:
         count = _related(g, t, seed, wanted, dice, is_chosen, chosen)
     elif luck < SHARES[STRINGS]:
@@ -87,7 +90,7 @@ def _seed(t: Tours, dice: Ints) -> int:
         n_absent += t.vehicle_of[request] < 0
     if n_absent == n:
         return -1
-    if n_absent == 0 or throw(dice, 2):
+    if n_absent == 0 or chance(dice) < HALF:
         return throw(dice, n)
     turn = throw(dice, n_absent)
     for request in range(n):
@@ -130,7 +133,7 @@ def _strings(
     is_ruined = mark.vehicle
     for vehicle in range(len(t.length)):
         is_ruined[vehicle] = False
-    count = 0
+    count = int(np.int64(0))
     for turn in range(-1, g.near.shape[1]):
         request = seed if turn < 0 else g.near[seed, turn]
         vehicle = t.vehicle_of[request]

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from tus_dispatch.solver.arrays import VEHICLE_CLASS, Arrays
 from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate_in
 from tus_dispatch.solver.guide import Guide
-from tus_dispatch.solver.insertion import scan_known
+from tus_dispatch.solver.insertion import screen, try_cheapest
 from tus_dispatch.solver.instance import Bools, Ints
-from tus_dispatch.solver.jit import inner_kernel
+from tus_dispatch.solver.jit import inner_kernel, part_of_kernel
 from tus_dispatch.solver.line import Work, make_work
 from tus_dispatch.solver.outline import outline
 from tus_dispatch.solver.tours import Tours, is_used, mix, mix_windows
@@ -89,29 +89,50 @@ def no_places(
 
 
 @inner_kernel
-def look_up(a: Arrays, g: Guide, t: Tours, p: Places, vehicle: int, requests: Ints) -> None:
-    """Find the cheapest place of some requests in one vehicle's order.
+def look_up(
+    a: Arrays, g: Guide, t: Tours, p: Places, requests: Ints, only_changed: bool
+) -> None:
+    """Find the cheapest place of some requests in the vehicles' orders.
 
     Parameters
     ----------
     a, g, t, p
         The problem, its tours and the places, changed in place.
-    vehicle
-        Whose order.
     requests
         Those of them that ride already are passed over.
+    only_changed
+        Whether to look at orders marked as changed only, and unmark them.
     """
-    if (
+    for vehicle in range(len(t.length)):
+        if only_changed:
+            if not p.changed[vehicle]:
+                continue
+            p.changed[vehicle] = False
+        if _is_second_twin(a, t, vehicle):
+            for request in requests:
+                p.added[request, vehicle] = p.added[request, vehicle - 1]
+                p.pickup[request, vehicle] = p.pickup[request, vehicle - 1]
+                p.dropoff[request, vehicle] = p.dropoff[request, vehicle - 1]
+            continue
+        n_unknown = _recall(a, g, t, p, vehicle, requests)
+        if n_unknown:
+            _scan_unknown(a, t, p, vehicle, n_unknown)
+
+
+@inner_kernel
+def _is_second_twin(a: Arrays, t: Tours, vehicle: int) -> bool:
+    """Tell whether a vehicle and the one before it are alike and both unused."""
+    return (
         vehicle > 0
         and a.vehicle[vehicle, VEHICLE_CLASS] == a.vehicle[vehicle - 1, VEHICLE_CLASS]
         and not is_used(a, t, vehicle)
         and not is_used(a, t, vehicle - 1)
-    ):
-        for request in requests:
-            p.added[request, vehicle] = p.added[request, vehicle - 1]
-            p.pickup[request, vehicle] = p.pickup[request, vehicle - 1]
-            p.dropoff[request, vehicle] = p.dropoff[request, vehicle - 1]
-        return
+    )
+
+
+@inner_kernel
+def _recall(a: Arrays, g: Guide, t: Tours, p: Places, vehicle: int, requests: Ints) -> int:
+    """Take places from memory; return how many requests are unknown there."""
     rows = len(p.memory)
     n_unknown = 0
     for request in requests:
@@ -132,19 +153,19 @@ def look_up(a: Arrays, g: Guide, t: Tours, p: Places, vehicle: int, requests: In
             p.unknown[n_unknown, 0] = request
             p.unknown[n_unknown, 1] = print_
             n_unknown += 1
-    if n_unknown:
-        _scan_unknown(a, t, p, vehicle, n_unknown)
+    return n_unknown
 
 
-@inner_kernel
+@part_of_kernel
 def _scan_unknown(a: Arrays, t: Tours, p: Places, vehicle: int, n_unknown: int) -> None:
     nodes = t.order[vehicle, : t.length[vehicle]]
     outline(a, vehicle, nodes, p.work)
     rows = len(p.memory)
     for each in range(n_unknown):
         request, print_ = p.unknown[each, 0], p.unknown[each, 1]
-        found = scan_known(
-            a, vehicle, len(nodes), p.work, t.cost[vehicle], request, False, p.row  # noqa: FBT003
+        count = screen(a, vehicle, len(nodes), p.work, request)
+        found = try_cheapest(
+            a, vehicle, len(nodes), p.work, t.cost[vehicle], request, count, p.row
         )
         added = p.row[0, 0] if found else NO_PLACE
         at = print_ % rows

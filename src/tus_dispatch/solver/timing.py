@@ -151,7 +151,7 @@ def settle(line: Ints, n: int, longest_s: int, n_requests: int) -> None:
     line[Y, n + 1] = line[X, n + 1]
     lower_to_latest(line, n, longest_s)
     line[X, 0] = line[Y, 0]
-    raise_to_earliest(line, n, longest_s, True)  # noqa: FBT003
+    raise_to_earliest(line, n, longest_s, n >= 0)
     for k in range(n, 0, -1):
         if 0 <= line[NODE, k] < n_requests:
             most_s = line[X, k + 1] - line[DRIVE_S, k + 1] - line[AT_DOOR_S, k]
@@ -181,7 +181,7 @@ def bracket(line: Ints, n: int, longest_s: int) -> None:
         line[IDLE_S, k] = ENDLESS_S
         line[X, k] = line[FROM_S, k]
         line[Y, k] = line[UNTIL_S, k]
-    raise_to_earliest(line, n, longest_s, True)  # noqa: FBT003
+    raise_to_earliest(line, n, longest_s, n >= 0)
     lower_to_latest(line, n, longest_s)
     for k in range(n + 2):
         line[IDLE_S, k] = line[SPARE, k]

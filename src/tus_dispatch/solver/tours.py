@@ -74,6 +74,17 @@ def empty_tours(instance: Instance) -> Tours:
     return tours
 
 
+def copy_of(tours: Tours) -> Tours:
+    """Return independent tours with the same orders."""
+    return Tours(*(array.copy() for array in tours))
+
+
+def take_over(source: Tours, target: Tours) -> None:
+    """Make one set of tours equal to another."""
+    for new, old in zip(source, target, strict=True):
+        old[:] = new
+
+
 @inner_kernel
 def mix(print_: int, value: int) -> int:
     """Return the fingerprint of something followed by one more value below 2**31."""
@@ -116,7 +127,8 @@ def mark(a: Arrays, g: Guide, t: Tours, vehicle: int) -> None:
     that move belong to it.
     """
     n = len(a.request)
-    print_ = mix(1, a.vehicle[vehicle, VEHICLE_CLASS])
+    kind = a.vehicle[vehicle, VEHICLE_CLASS]
+    print_ = mix(kind + 1, kind)
     for at in range(t.length[vehicle]):
         node = t.order[vehicle, at]
         print_ = mix(print_, node)

@@ -1,15 +1,18 @@
 """Compile or load every kernel once, before any clock of a search starts."""
 
 from contextlib import suppress
-from random import Random  # noqa: TID251 - seeded, and passed in
 
 import numpy as np
 
 from tus_dispatch.solver.construct import construct
 from tus_dispatch.solver.cost import solution_cost
+from tus_dispatch.solver.dice import make_dice
+from tus_dispatch.solver.evaluation import time_and_price
 from tus_dispatch.solver.insertion import scan
 from tus_dispatch.solver.instance import CostWeights, Instance
 from tus_dispatch.solver.jit import INTERPRETED, cache_folder
+from tus_dispatch.solver.search import search
+from tus_dispatch.solver.stop import MaxIterations
 
 COMPLETE = "complete"
 
@@ -22,13 +25,15 @@ def is_compiled() -> bool:
 def warm_up() -> None:
     """Plan, price and undo one tiny trip with a break, which touches every kernel."""
     instance = _tiny()
-    draft = construct(instance, Random(0))  # noqa: S311
+    best = search(instance, seed=0, stop=MaxIterations(4), on_incumbent=lambda _: None)
+    draft = construct(instance, make_dice(0), start=best.solution)
     solution_cost(instance, draft.solution(), draft.arrays)
-    draft.try_set(0, draft.orders[0])
     draft.try_remove([0])
     rows = np.empty((1, 4), dtype=np.int64)
     scan(draft.arrays, 0, draft.orders[0], 0, 0, keep_all=True, rows=rows)
-    construct(instance, Random(0), start=draft.solution())  # noqa: S311
+    draft.insert(0, 0, rows[0])
+    x = np.empty(len(draft.orders[0]) + 2, dtype=np.int64)
+    time_and_price(draft.arrays, 0, draft.orders[0], 3600, x)
     if not INTERPRETED:
         # Without a folder to write to, the next process compiles again.
         with suppress(OSError):
