@@ -46,10 +46,11 @@ format: $(STAMP) ## format, mend what can be mended, rewrite generated pages
 	@$(BIN)/ruff format --quiet $(CODE)
 	@$(BIN)/tus docs
 
-bench: $(STAMP) ## measure the hot paths
+bench: $(STAMP) ## measure the hot paths and whole days, write docs/benchmarks.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 NUMBA_NUM_THREADS=1 \
 		$(PY) -m pytest benchmarks/micro --benchmark-only
 	@$(PY) -m benchmarks.plan_days
+	@$(PY) -m benchmarks.page
 
 campaign: $(STAMP) ## the long random campaigns
 	@$(PY) -m tests.campaign

@@ -61,6 +61,9 @@ class Record:
         scenario the leg of every door, so each leg twice.
     relaxed
         Only for peers.
+    cpu_s
+        Only for peers: processor time within ``wall_s``, which tells whether a
+        peer had its core to itself.
     """
 
     instance: str
@@ -75,17 +78,22 @@ class Record:
     proved_optimal: bool
     routes: Routes
     relaxed: Relaxed | None = None
+    cpu_s: float | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """Return the record as it is written; peers have three keys more."""
-        keys = [name for name in self.__dataclass_fields__ if name != "relaxed"]
-        known = {key: getattr(self, key) for key in keys}
+        """Return the record as it is written; peers have four keys more."""
+        known = {key: getattr(self, key) for key in KEYS}
         known["routes"] = [list(route) for route in self.routes]
         if self.relaxed is not None:
             known["relaxed_cost"] = self.relaxed.cost
             known["ride_limit_violations"] = self.relaxed.ride_limit_violations
             known["route_duration_violations"] = self.relaxed.route_duration_violations
+            known["cpu_s"] = self.cpu_s
         return known
+
+
+PEER_FIELDS = {"relaxed", "cpu_s"}
+KEYS = tuple(name for name in Record.__dataclass_fields__ if name not in PEER_FIELDS)
 
 
 def record_of(row: Mapping[str, Any]) -> Record:
@@ -101,14 +109,14 @@ def record_of(row: Mapping[str, Any]) -> Record:
     Record
         Equal to the one written.
     """
-    known = {key: row[key] for key in Record.__dataclass_fields__ if key != "relaxed"}
+    known = {key: row[key] for key in KEYS}
     known["routes"] = tuple(tuple(route) for route in row["routes"])
     relaxed = None
     if "relaxed_cost" in row:
         relaxed = Relaxed(
             row["relaxed_cost"], row["ride_limit_violations"], row["route_duration_violations"]
         )
-    return Record(**known, relaxed=relaxed)
+    return Record(**known, relaxed=relaxed, cpu_s=row.get("cpu_s"))
 
 
 def rows_text(rows: Iterable[Mapping[str, Any]]) -> str:

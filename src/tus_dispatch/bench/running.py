@@ -17,6 +17,7 @@ from tus_dispatch.errors import PlanRefusedError
 from tus_dispatch.solver.engines import DEFAULT_ENGINE, ENGINES
 
 MILLI_CENTS_PER_CENT = 1000
+FAIR_SHARE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,9 @@ def _peer(
     answer = ask(peer, peer_problem(literature), budget)
     if answer.complaint:
         warn(f"{peer.name} on {case.name}: {answer.complaint}")
+    elif answer.cpu_s < FAIR_SHARE * answer.wall_s:
+        share = answer.cpu_s / answer.wall_s
+        warn(f"{peer.name} on {case.name}: had only {share:.0%} of a core, so this run is not fair")
     solution = timed(literature.instance, answer.orders)
     judged = score(literature, solution)
     return Record(
@@ -217,6 +221,7 @@ def _peer(
         proved_optimal=False,
         routes=judged.routes,
         relaxed=relaxed(literature, case.unlimited, answer.orders),
+        cpu_s=round(answer.cpu_s, 3),
     )
 
 

@@ -6,13 +6,13 @@ from rich.console import Console
 
 from tus_dispatch.bench.reading import Case, LiteratureCase
 from tus_dispatch.bench.record import Record
+from tus_dispatch.bench.tables import number
 
 if TYPE_CHECKING:
     from tus_dispatch.bench.best_known import BestKnown
 
 _HEADING = ("instance", "engine", "seed", "n", "veh", "cost", "gap %", "wall s")
 _WIDTHS = (-16, -17, 4, 4, 3, 11, 7, 7)
-_UNKNOWN = "–"
 
 
 class BenchTable:
@@ -53,7 +53,7 @@ class BenchTable:
                 str(record.n_requests),
                 str(record.vehicles),
                 "infeasible" if record.cost is None else f"{record.cost:.2f}",
-                _percent(gap),
+                number(gap, 2, sign="+"),
                 f"{record.wall_s:.1f}",
             )
         )
@@ -61,14 +61,6 @@ class BenchTable:
     def _print(self, cells: tuple[str, ...]) -> None:
         line = " ".join(map(_cell, cells, _WIDTHS))
         self._console.print(line.rstrip(), soft_wrap=True, markup=False, highlight=False)
-
-
-def _percent(gap: float | None) -> str:
-    """Show two decimals; what rounds to nothing has no sign."""
-    if gap is None:
-        return _UNKNOWN
-    text = f"{gap:+.2f}"
-    return "0.00" if float(text) == 0 else text
 
 
 def _cell(text: str, width: int) -> str:

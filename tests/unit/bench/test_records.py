@@ -41,18 +41,21 @@ def test_a_record_of_ours_has_exactly_the_promised_keys() -> None:
     assert list(OURS.as_json()) == KEYS
 
 
-def test_a_peer_has_three_keys_more() -> None:
-    theirs = replace(OURS, relaxed=Relaxed(18.0, 1, 2))
+def test_a_peer_has_four_keys_more() -> None:
+    theirs = replace(OURS, relaxed=Relaxed(18.0, 1, 2), cpu_s=0.4)
 
     assert list(theirs.as_json()) == [
         *KEYS,
         "relaxed_cost",
         "ride_limit_violations",
         "route_duration_violations",
+        "cpu_s",
     ]
 
 
-@pytest.mark.parametrize("record", [OURS, replace(OURS, cost=None, relaxed=Relaxed(None, 0, 3))])
+@pytest.mark.parametrize(
+    "record", [OURS, replace(OURS, cost=None, relaxed=Relaxed(None, 0, 3), cpu_s=0.4)]
+)
 def test_a_record_is_read_back_as_it_was_written(record: Record, tmp_path: Path) -> None:
     out = tmp_path / "runs.json"
 

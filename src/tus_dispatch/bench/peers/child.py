@@ -4,7 +4,7 @@ import multiprocessing
 import os
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import NamedTuple
 
 from tus_dispatch.bench.peers.problem import Budget, Orders, PeerProblem
@@ -29,12 +29,15 @@ class PeerAnswer:
         Nodes per vehicle used; empty when it found nothing or was ended.
     wall_s
         Seconds from the loaded library to the answer, its own model included.
+    cpu_s
+        Processor time of its process in those seconds.
     complaint
         Why there is no answer, or an empty text.
     """
 
     orders: Orders
     wall_s: float
+    cpu_s: float = 0.0
     complaint: str = ""
 
 
@@ -81,8 +84,9 @@ def _listen(connection: Connection, longest_s: float) -> PeerAnswer:
             began_at = perf_counter()
             wait_s = longest_s
     except (EOFError, OSError):
-        return PeerAnswer((), perf_counter() - began_at, "its process died")
-    return PeerAnswer((), perf_counter() - began_at, "its process was ended: no answer in time")
+        return PeerAnswer((), perf_counter() - began_at, complaint="its process died")
+    complaint = "its process was ended: no answer in time"
+    return PeerAnswer((), perf_counter() - began_at, complaint=complaint)
 
 
 def _run(connection: Connection, peer: Peer, problem: PeerProblem, budget: Budget) -> None:
@@ -90,7 +94,8 @@ def _run(connection: Connection, peer: Peer, problem: PeerProblem, budget: Budge
     os.dup2(os.open(os.devnull, os.O_WRONLY), STDOUT)
     solve = peer.load()
     connection.send(PeerReady())
-    began_at = perf_counter()
+    began_at, cpu_at = perf_counter(), process_time()
     orders = solve(problem, budget)
-    connection.send(PeerAnswer(orders, perf_counter() - began_at))
+    wall_s, cpu_s = perf_counter() - began_at, process_time() - cpu_at
+    connection.send(PeerAnswer(orders, wall_s, cpu_s))
     connection.close()
