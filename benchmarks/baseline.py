@@ -14,6 +14,7 @@ from typing import Any
 from tus_dispatch import __version__
 from tus_dispatch.bench.best_known import BestKnown
 from tus_dispatch.bench.record import Record, record_of, rows_text, write_text
+from tus_dispatch.bench.running import FAIR_SHARE
 from tus_dispatch.bench.summary import natural
 
 FOLDER = Path(__file__).parent / "baselines"
@@ -48,8 +49,15 @@ class Baseline:
         return replace(self, records=tuple(sorted([*others, record], key=_order)))
 
     def has(self, instance: str, engine: str, seed: int) -> bool:
-        """Tell whether a run is there already."""
-        return (instance, engine, seed) in {key_of(record) for record in self.records}
+        """Tell whether a run is there that need not be made again.
+
+        A peer that other programs kept from its core deserves another run.
+        """
+        return any(
+            key_of(record) == (instance, engine, seed)
+            and (record.core_share is None or record.core_share >= FAIR_SHARE)
+            for record in self.records
+        )
 
 
 def key_of(record: Record) -> tuple[str, str, int]:

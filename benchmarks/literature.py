@@ -4,7 +4,8 @@ Every run is written at once to ``benchmarks/baselines/SET.json``; what is there
 is not run again, so an interrupted set goes on where it stopped. Two runners side by
 side share a set with ``--part 1/2`` and ``--part 2/2``, each pinned to one core
 (``taskset -c 0 python -m ...``). ``--only a6-48 'R*'`` chooses files, ``--again`` runs
-them although they are there. Without a set the sets are listed.
+them although they are there, and so are runs of a peer that had less than nine tenths of
+its core. Without a set the sets are listed.
 """
 
 import argparse

@@ -80,6 +80,11 @@ class Record:
     relaxed: Relaxed | None = None
     cpu_s: float | None = None
 
+    @property
+    def core_share(self) -> float | None:
+        """Share of a core that a peer had; None for our engines and for runs of no time."""
+        return self.cpu_s / self.wall_s if self.cpu_s and self.wall_s else None
+
     def as_json(self) -> dict[str, Any]:
         """Return the record as it is written; peers have four keys more."""
         known = {key: getattr(self, key) for key in KEYS}

@@ -200,7 +200,7 @@ def _peer(
 ) -> Record:
     literature = case.literature
     budget = Budget(options.time_limit_s or 0.0, seed)
-    answer = ask(peer, peer_problem(literature), budget)
+    answer = ask(peer, peer_problem(literature, peer.scale), budget)
     if answer.complaint:
         warn(f"{peer.name} on {case.name}: {answer.complaint}")
     elif answer.cpu_s < FAIR_SHARE * answer.wall_s:

@@ -154,7 +154,7 @@ def least_core_share(records: Iterable[Record]) -> float | None:
         Processor time over wall time, None without peers. Well below 1 means
         that other programs took the core, and the comparison is not fair.
     """
-    shares = [each.cpu_s / each.wall_s for each in records if each.cpu_s and each.wall_s]
+    shares = [share for each in records if (share := each.core_share) is not None]
     return min(shares, default=None)
 
 

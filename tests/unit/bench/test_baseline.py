@@ -12,6 +12,7 @@ from benchmarks.baseline import Baseline, OtherMachineError, add, load, machine
 from benchmarks.sets import SETS
 from tests.unit.bench.test_records import OURS
 from tus_dispatch.bench.best_known import BestKnown
+from tus_dispatch.bench.record import Relaxed
 
 FRESH = Baseline(
     {"command": "python -m somewhere", "limit_s": 1.0, "ride_limit": True, **machine()},
@@ -48,6 +49,18 @@ def test_a_run_made_again_takes_the_place_of_the_old_one(folder: Path) -> None:
     found = load("set")
     assert found is not None
     assert [record.cost for record in found.records] == [18.0]
+
+
+def test_a_peer_that_did_not_have_its_core_is_run_again(folder: Path) -> None:
+    peer = replace(OURS, relaxed=Relaxed(18.0, 0, 0), wall_s=10.0)
+    add("set", FRESH, replace(peer, cpu_s=9.5))
+    add("set", FRESH, replace(peer, seed=1, cpu_s=5.0))
+
+    found = load("set")
+
+    assert found is not None
+    assert found.has("tiny", OURS.engine, 0)
+    assert not found.has("tiny", OURS.engine, 1)
 
 
 def test_only_the_cheapest_run_keeps_its_routes(folder: Path) -> None:

@@ -15,7 +15,7 @@ Orders = tuple[tuple[int, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class PeerProblem:
-    """One depot, alike vehicles, pairs with windows; ``PEER_SCALE`` units per unit of the file.
+    """One depot, alike vehicles and pairs with windows, in whole units.
 
     Nodes ``0 .. n-1`` are pickups and ``n + r`` is the dropoff of request
     ``r``; ``2n`` is the depot to start from and ``2n + 1`` the one to return to.
@@ -82,7 +82,7 @@ class Budget:
     seed: int
 
 
-def peer_problem(literature: LiteratureInstance) -> PeerProblem:
+def peer_problem(literature: LiteratureInstance, scale: int = PEER_SCALE) -> PeerProblem:
     """Write an instance in the numbers of the peers.
 
     Windows are those of the kernels, tightened by what rides and depots imply:
@@ -92,6 +92,8 @@ def peer_problem(literature: LiteratureInstance) -> PeerProblem:
     ----------
     literature
         A benchmark file; its vehicles are alike.
+    scale
+        Units per unit of the file; divides the scale of the kernels.
 
     Returns
     -------
@@ -99,7 +101,7 @@ def peer_problem(literature: LiteratureInstance) -> PeerProblem:
         Rounded so that an order that keeps it keeps the instance.
     """
     instance = literature.instance
-    unit = literature.scale // PEER_SCALE
+    unit = literature.scale // scale
     n = instance.n_requests
     depots = [int(instance.start_location[0]), int(instance.end_location[0])]
     place = np.array([*instance.location[: 2 * n], *depots], dtype=np.int64)
@@ -108,7 +110,7 @@ def peer_problem(literature: LiteratureInstance) -> PeerProblem:
     max_duty_s = min(int(instance.max_duty_s[0]), return_s - leave_s)
     return PeerProblem(
         duration=_table(_up(instance.duration_s[around], unit)),
-        distance=_table(np.rint(literature.distance[around] * PEER_SCALE).astype(np.int64)),
+        distance=_table(np.rint(literature.distance[around] * scale).astype(np.int64)),
         earliest=_row(_up(np.array([*instance.earliest_s[: 2 * n], leave_s, leave_s]), unit)),
         latest=_row(np.array([*instance.latest_s[: 2 * n], return_s, return_s]) // unit),
         service=(*_row(_up(instance.service_s[: 2 * n], unit)), 0, 0),

@@ -6,7 +6,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from tus_dispatch.bench.codes import refusal
-from tus_dispatch.bench.peers.problem import Budget, Orders, PeerProblem
+from tus_dispatch.bench.peers.problem import PEER_SCALE, Budget, Orders, PeerProblem
 
 Solve = Callable[[PeerProblem, Budget], Orders]
 
@@ -29,6 +29,9 @@ class Peer:
         Whether it can be told the longest stay aboard and the longest route.
     takes_seed
         Whether runs with other seeds differ by intent.
+    scale
+        Whole units per unit of the file: what its authors use, or what
+        measured best.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Peer:
     says_ride_limit: bool = False
     says_route_duration: bool = False
     takes_seed: bool = False
+    scale: int = PEER_SCALE
 
     def expect_installed(self) -> None:
         """Let nobody wait for a run that cannot start.
@@ -87,7 +91,7 @@ PEERS: Mapping[str, Peer] = _by_name(
         says_route_duration=True,
         takes_seed=True,
     ),
-    Peer("vroom", f"{__package__}.vroom_shipments:solve", "vroom", "pyvroom"),
+    Peer("vroom", f"{__package__}.vroom_shipments:solve", "vroom", "pyvroom", scale=10_000),
     Peer(
         "vrp-cli",
         f"{__package__}.vrp_cli_jobs:solve",
