@@ -1,5 +1,6 @@
 """docs/benchmarks.md repeats the committed baselines, and only they."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,3 +36,36 @@ def test_a_set_without_a_baseline_has_no_section(
     assert "`python -m x`: 60 s per run, seeds 0 to 2." in with_set
     # 18.09 is half a hundredth above 18.
     assert "| R1a | 2 | 18.00 | 18.09 | 0.500 | 0.500 | 3/3 | 0/3 | 0.5 |" in with_set
+
+
+def test_days_are_compared_with_the_cheapest_plan_of_their_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = {
+        "legs": 60,
+        "shifts": 6,
+        "limit_s": 1.0,
+        "wall_s": 1.1,
+        "start_up_s": 2.0,
+        "served": 59,
+        "required_out": 1,
+        "cost_eur": 102.0,
+        "memory_mb": 300,
+    }
+    later = {**row, "limit_s": 60.0, "served": 60, "required_out": 0, "cost_eur": 100.0}
+    content = {
+        "command": "python -m y",
+        "family": "cher_multidepot",
+        "seed": 1,
+        **machine(),
+        "rows": [row, later],
+    }
+    path = tmp_path / "growth.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    monkeypatch.setattr(pages, "GROWTH", path)
+
+    text = pages.page()
+
+    # 102 is two hundredths above 100.
+    assert "| 60 / 6 | 1 | 2.0 | 59 | 1 | 102.00 | 2.00 | 300 |" in text
+    assert "| 60 / 6 | 60 | 2.0 | 60 | 0 | 100.00 | 0.00 | 300 |" in text
