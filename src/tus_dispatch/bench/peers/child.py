@@ -13,6 +13,8 @@ from tus_dispatch.bench.peers.registry import Peer
 START_UP_S = 60.0
 GRACE_S = 30.0
 STDOUT = 1
+# Read by libraries when they start their threads.
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"}
 
 
 class PeerReady(NamedTuple):
@@ -92,6 +94,7 @@ def _listen(connection: Connection, longest_s: float) -> PeerAnswer:
 def _run(connection: Connection, peer: Peer, problem: PeerProblem, budget: Budget) -> None:
     # What a library prints has no place among our results.
     os.dup2(os.open(os.devnull, os.O_WRONLY), STDOUT)
+    os.environ.update(ONE_THREAD)
     solve = peer.load()
     connection.send(PeerReady())
     began_at, cpu_at = perf_counter(), process_time()

@@ -1,10 +1,13 @@
 """PyVRP with shipments: windows, loads and route durations; it cannot limit rides."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-import pyvrp
-from pyvrp.stop import MaxRuntime
 
 from tus_dispatch.bench.peers.problem import Budget, Orders, PeerProblem
+
+if TYPE_CHECKING:
+    import pyvrp
 
 
 def solve(problem: PeerProblem, budget: Budget) -> Orders:
@@ -20,6 +23,9 @@ def solve(problem: PeerProblem, budget: Budget) -> Orders:
     tuple of tuple of int
         Nodes per vehicle used; empty when no feasible solution was found.
     """
+    import pyvrp
+    from pyvrp.stop import MaxRuntime
+
     result = pyvrp.solve(
         _data(problem),
         stop=MaxRuntime(budget.limit_s),
@@ -40,7 +46,9 @@ def solve(problem: PeerProblem, budget: Budget) -> Orders:
     )
 
 
-def _data(problem: PeerProblem) -> pyvrp.ProblemData:
+def _data(problem: PeerProblem) -> "pyvrp.ProblemData":
+    import pyvrp
+
     n = problem.n_requests
     shipments = [
         pyvrp.Shipment(

@@ -57,6 +57,7 @@ class Peer:
 
     def load(self) -> Solve:
         """Import the library and return what solves with it."""
+        import_module(self.library)
         module, function = self.target.split(":")
         solve: Solve = getattr(import_module(module), function)
         return solve

@@ -1,11 +1,14 @@
 """VROOM through pyvroom, at its deepest exploration; it can limit neither rides nor routes."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
-import vroom
 
 from tus_dispatch.bench.peers.problem import Budget, Orders, PeerProblem
+
+if TYPE_CHECKING:
+    import vroom
 
 EXPLORATION = 5
 PROFILE = "car"
@@ -24,6 +27,8 @@ def solve(problem: PeerProblem, budget: Budget) -> Orders:
     tuple of tuple of int
         Nodes per vehicle used; what VROOM leaves out is in none of them.
     """
+    import vroom
+
     n = problem.n_requests
     given = vroom.Input()
     given.set_durations_matrix(PROFILE, np.array(problem.duration, dtype=np.uint32))
@@ -47,7 +52,9 @@ def solve(problem: PeerProblem, budget: Budget) -> Orders:
     return _orders(solution.to_dict())
 
 
-def _step(problem: PeerProblem, node: int) -> vroom.ShipmentStep:
+def _step(problem: PeerProblem, node: int) -> "vroom.ShipmentStep":
+    import vroom
+
     return vroom.ShipmentStep(
         node,
         node,

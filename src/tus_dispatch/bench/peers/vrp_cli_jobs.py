@@ -1,7 +1,6 @@
 """The solver vrp-cli: windows, loads and route durations; it cannot limit rides."""
 
 import json
-import os
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -29,9 +28,7 @@ def solve(problem: PeerProblem, budget: Budget) -> Orders:
     tuple of tuple of int
         Nodes per vehicle used; requests left out are in none of them.
     """
-    # The library starts its threads when it is loaded.
-    os.environ["RAYON_NUM_THREADS"] = "1"
-    import vrp_cli  # noqa: PLC0415
+    import vrp_cli
 
     answer = vrp_cli.solve_pragmatic(
         problem=json.dumps(_problem(problem)),
