@@ -1,7 +1,7 @@
 # Every target sets up what it needs: on a fresh machine `make demo` is enough.
 
 .DEFAULT_GOAL := help
-.PHONY: setup demo test bench campaign lint format lock help clean
+.PHONY: setup peers demo test bench campaign lint format lock help clean
 
 PY    := .venv/bin/python
 BIN   := .venv/bin
@@ -14,6 +14,9 @@ setup: $(STAMP) ## make .venv with the pinned versions
 $(STAMP): $(LOCK) requirements/install.sh
 	@./requirements/install.sh $(LOCK)
 	@touch $@
+
+peers: $(STAMP) ## add the solvers that `tus bench` compares with
+	@./requirements/install.sh requirements/peers.lock
 
 demo: $(STAMP) ## plan a rural day into out/demo
 	@$(BIN)/tus plan scenarios/cher_multidepot.json --out out/demo --time-limit 20
@@ -43,10 +46,11 @@ format: $(STAMP) ## format, mend what can be mended, rewrite generated pages
 	@$(BIN)/ruff format --quiet $(CODE)
 	@$(BIN)/tus docs
 
-bench: $(STAMP) ## measure the hot paths
+bench: $(STAMP) ## measure the hot paths and whole days, write docs/benchmarks.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 NUMBA_NUM_THREADS=1 \
 		$(PY) -m pytest benchmarks/micro --benchmark-only
 	@$(PY) -m benchmarks.plan_days
+	@$(PY) -m benchmarks.page
 
 campaign: $(STAMP) ## the long random campaigns
 	@$(PY) -m tests.campaign
@@ -55,6 +59,8 @@ lock: ## resolve the pinned versions again; needs uv
 	@uv pip compile pyproject.toml $(RESOLVE) --output-file requirements/runtime.lock
 	@uv pip compile pyproject.toml $(RESOLVE) --extra cch --group dev \
 		--constraints requirements/runtime.lock --output-file $(LOCK)
+	@uv pip compile pyproject.toml $(RESOLVE) --extra peers \
+		--constraints requirements/runtime.lock --output-file requirements/peers.lock
 
 RESOLVE := --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-emit-index-url --no-header

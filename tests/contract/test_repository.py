@@ -83,7 +83,7 @@ def test_no_file_names_a_registry_or_a_path_of_one_machine() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("lock", ["runtime.lock", "dev.lock"])
+@pytest.mark.parametrize("lock", ["runtime.lock", "dev.lock", "peers.lock"])
 def test_every_locked_requirement_is_pinned_and_hashed(lock: str) -> None:
     text = (REPOSITORY / "requirements" / lock).read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]

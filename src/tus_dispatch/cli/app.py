@@ -45,6 +45,7 @@ REGISTRY: tuple[Entry, ...] = (
     Entry("generate", "generate:generate", "Make up a rural day."),
     Entry("roads build", "roads:build", "Build a road graph from an OSM extract."),
     Entry("roads info", "roads:info", "Show what a road graph holds."),
+    Entry("bench", "bench:bench", "Run engines and peers on benchmark files."),
     Entry("docs", "docs:docs", "Write the generated pages of docs/, or check them."),
 )
 
