@@ -1,8 +1,7 @@
 """The times of fixed orders as moments, and every rule as a least difference of two of them.
 
 Moment 0 is the beginning of the horizon. Each order owns a row of moments: its
-sign-on, the start of service of every node, its sign-off. All rules have one
-shape, so there is one schedule that is the earliest in all its moments.
+sign-on, the start of service of every node, its sign-off.
 """
 
 from collections.abc import Sequence
@@ -31,7 +30,6 @@ from tus_dispatch.solver.arrays import (
 )
 
 CLOCK = 0
-NEVER = -(2**62)
 
 Rule = tuple[int, int, int]
 """Moments ``u`` and ``v`` and the seconds by which ``v`` comes after ``u`` at least."""
@@ -85,11 +83,6 @@ class Aim:
 
     pull: list[int]
     wishes: list[tuple[int, int, int, int]]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no schedule is better than another."""
-        return not (self.wishes or any(self.pull))
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,42 +232,6 @@ def aim_of(a: Arrays, rows: Sequence[Row], rates: Rates) -> Aim:
             elif target_s >= 0:
                 wishes.append((CLOCK, moment, target_s, rates.early))
     return Aim(pull, [wish for wish in wishes if wish[-1]])
-
-
-def earliest(rules: Sequence[Rule], n_moments: int) -> list[int] | None:
-    """Return the earliest schedule.
-
-    Parameters
-    ----------
-    rules
-        What to keep; every moment has a rule after the clock's zero.
-    n_moments
-        How many moments there are, zero included.
-
-    Returns
-    -------
-    list of int or None
-        By moment; None when no schedule keeps the rules.
-
-    Notes
-    -----
-    Bellman-Ford, to and fro because most rules join neighbours: two or three
-    double sweeps in practice.
-    """
-    times = [NEVER] * n_moments
-    times[CLOCK] = 0
-    back = rules[::-1]
-    for sweep in range(n_moments + 1):
-        changed = False
-        for u, v, least in back if sweep % 2 else rules:
-            if times[u] + least > times[v]:
-                times[v] = times[u] + least
-                changed = True
-        if times[CLOCK] > 0:
-            return None
-        if not changed:
-            return times
-    return None
 
 
 def are_kept(rules: Sequence[Rule], times: Sequence[int]) -> bool:

@@ -1,19 +1,7 @@
-"""The kindest times of fixed orders: a linear programme over differences, solved by its dual.
+"""The kindest times of fixed orders: the cheapest there are, and among those the kindest."""
 
-Whatever times are to keep small is a sum of differences and shortfalls of
-differences, so the dual of the linear programme is a flow of least cost: rules
-are arcs, prices are capacities, seconds are costs. All of them are whole
-numbers and so is the result. The flow also tells which other schedules are as
-good: those keep the rules of its residual graph. One aim after the other
-narrows the rules, until the last freedom is settled by choosing the latest or
-the earliest schedule.
-"""
-
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from tus_dispatch.solver.arrays import (
     BREAK_NODE,
@@ -24,25 +12,22 @@ from tus_dispatch.solver.arrays import (
     arrays_of,
 )
 from tus_dispatch.solver.instance import Instance
+from tus_dispatch.solver.leeway import Leeway, leeway_of
+from tus_dispatch.solver.models.least import least_of
 from tus_dispatch.solver.solution import Route, Solution
 from tus_dispatch.solver.time_rules import (
     CLOCK,
-    Aim,
     Rates,
     Row,
     Rule,
     aim_of,
     are_kept,
-    earliest,
     row_of,
     rules_of,
 )
 
 # What people and drivers notice where the instance's prices leave a choice.
 SECONDARY = (Rates(excess_ride=1, wait_aboard=1), Rates(duty=1), Rates(early=1, late=1))
-
-# A flow costs at most what all prices would pay along the longest way there is.
-LARGE = 2**62
 
 Pairs = tuple[tuple[int, int], ...]
 
@@ -126,44 +111,46 @@ def _joined(routes: Sequence[Route], pairs: Pairs) -> list[tuple[Route, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """Some orders and the rules their times are left with."""
+    """Some orders and the times they are left with."""
 
     rows: tuple[Row, ...]
-    rules: list[Rule]
-
-    @property
-    def n_moments(self) -> int:
-        return self.rows[-1].last + 1
+    leeway: Leeway
 
 
 def _retimed(a: Arrays, routes: tuple[Route, ...], pairs: Pairs) -> tuple[Route, ...]:
-    present = _choice(a, [(route.vehicle, route.nodes) for route in routes], pairs)
-    given = [0]
+    times = [0]
     for route in routes:
-        given += (route.sign_on_s, *route.start_s, route.sign_off_s)
-    if present is None or not are_kept(present.rules, given):
+        times += (route.sign_on_s, *route.start_s, route.sign_off_s)
+    orders = [(route.vehicle, route.nodes) for route in routes]
+    written = _written(a, orders, pairs)
+    if written is None or not are_kept(written[1], times):
         return routes
-    times = given
+    rows, _ = written
+    # One break after the other; the first time whether there is one or not.
     for at in range(len(routes)):
-        if at and not _has_movable_break(a, present.rows[at]):
+        others = list(_with_break_elsewhere(a, rows[at]))
+        if at and not others:
             continue
-        best = _best(a, [present, *_with_break_elsewhere(a, present, at, pairs)], at)
+        choices: list[_Choice] = []
+        for nodes in (rows[at].nodes, *others):
+            orders[at] = (rows[at].vehicle, nodes)
+            choices += _choices(a, orders, pairs)
+        best = _best(a, choices, at)
         if best is None:
             return routes
-        present, times = best
-    return tuple(
-        Route(
-            row.vehicle,
-            row.nodes,
-            tuple(times[row.first + 1 : row.last]),
-            times[row.first],
-            times[row.last],
-        )
-        for row in present.rows
-    )
+        rows, times = best
+        orders[at] = (rows[at].vehicle, rows[at].nodes)
+    return tuple(_route_of(row, times) for row in rows)
 
 
-def _choice(a: Arrays, orders: Iterable[tuple[int, Sequence[int]]], pairs: Pairs) -> _Choice | None:
+def _route_of(row: Row, times: Sequence[int]) -> Route:
+    start_s = tuple(times[row.first + 1 : row.last])
+    return Route(row.vehicle, row.nodes, start_s, times[row.first], times[row.last])
+
+
+def _written(
+    a: Arrays, orders: Sequence[tuple[int, Sequence[int]]], pairs: Pairs
+) -> tuple[tuple[Row, ...], list[Rule]] | None:
     """Write down the rules of some orders; None when one of them cannot be driven."""
     rows: list[Row] = []
     rules: list[Rule] = []
@@ -180,37 +167,40 @@ def _choice(a: Arrays, orders: Iterable[tuple[int, Sequence[int]]], pairs: Pairs
             if n + first in moment and follower in moment:
                 over_s = int(a.node[n + first, SERVICE_S])
                 rules.append((moment[n + first], moment[follower], over_s))
-    return _Choice(tuple(rows), rules)
+    return tuple(rows), rules
 
 
-def _has_movable_break(a: Arrays, row: Row) -> bool:
+def _choices(
+    a: Arrays, orders: Sequence[tuple[int, Sequence[int]]], pairs: Pairs
+) -> Iterator[_Choice]:
+    """Yield what there is to choose for some orders, if they have times."""
+    written = _written(a, orders, pairs)
+    if written is not None:
+        rows, rules = written
+        leeway = leeway_of(rules, rows[-1].last + 1)
+        if leeway is not None:
+            yield _Choice(rows, leeway)
+
+
+def _with_break_elsewhere(a: Arrays, row: Row) -> Iterator[tuple[int, ...]]:
+    """Yield the order with its break at every other place with nobody aboard.
+
+    Nothing when it has no break, or one with a place of its own: moving it
+    would change the drives.
+    """
     node = int(a.vehicle[row.vehicle, BREAK_NODE])
-    return row.nodes.count(node) == 1 and bool(a.node[node, LOCATION] < 0)
-
-
-def _with_break_elsewhere(a: Arrays, present: _Choice, at: int, pairs: Pairs) -> Iterator[_Choice]:
-    """Yield what is feasible with one break at another place with nobody aboard."""
-    row = present.rows[at]
-    if not _has_movable_break(a, row):
+    if row.nodes.count(node) != 1 or a.node[node, LOCATION] >= 0:
         return
-    node = int(a.vehicle[row.vehicle, BREAK_NODE])
     stands_at = row.nodes.index(node)
-    others = [each for each in row.nodes if each != node]
-    n_aboard = [
-        each for each, owner in zip(row.n_aboard, (*row.nodes, -1), strict=True) if owner != node
-    ]
-    orders = [(each.vehicle, each.nodes) for each in present.rows]
+    others = row.nodes[:stands_at] + row.nodes[stands_at + 1 :]
+    n_aboard = row.n_aboard[:stands_at] + row.n_aboard[stands_at + 1 :]
     for place, n_there in enumerate(n_aboard):
-        if n_there or place == stands_at:
-            continue
-        orders[at] = (row.vehicle, (*others[:place], node, *others[place:]))
-        choice = _choice(a, orders, pairs)
-        if choice is not None and earliest(choice.rules, choice.n_moments) is not None:
-            yield choice
+        if not n_there and place != stands_at:
+            yield (*others[:place], node, *others[place:])
 
 
-def _best(a: Arrays, choices: list[_Choice], at: int) -> tuple[_Choice, list[int]] | None:
-    """Return the best of some feasible choices with its times; None when one cannot be reckoned."""
+def _best(a: Arrays, choices: list[_Choice], at: int) -> tuple[tuple[Row, ...], list[int]] | None:
+    """Return the best of some choices with its times; None when prices are beyond reckoning."""
     rates = dict(zip(WEIGHT_NAMES, a.weights.tolist(), strict=True))
     price = Rates(
         duty=rates["per_duty_second"],
@@ -222,62 +212,28 @@ def _best(a: Arrays, choices: list[_Choice], at: int) -> tuple[_Choice, list[int
     for each in (price, *SECONDARY):
         reached = []
         for choice in choices:
-            found = _reach(choice, aim_of(a, choice.rows, each))
+            found = least_of(aim_of(a, choice.rows, each), choice.leeway)
             if found is None:
                 return None
-            reached.append(found)
+            value, leeway = found
+            reached.append((value, _Choice(choice.rows, leeway)))
         least = min(value for value, _ in reached)
-        choices = [narrowed for value, narrowed in reached if value == least]
-    settled = [(choice, _settle(a, choice)) for choice in choices]
-    return min(settled, key=lambda each: _break_off_middle_s(a, each[0].rows[at], each[1]))
-
-
-def _reach(choice: _Choice, aim: Aim) -> tuple[int, _Choice] | None:
-    """Return the least value of an aim, and the rules of all schedules that have it.
-
-    The constant parts of the aim are left out; they are the same for orders
-    that differ by the place of a break. None when the numbers are too large.
-    """
-    if aim.is_empty:
-        return 0, choice
-    n_rules = len(choice.rules)
-    most = sum(map(abs, aim.pull)) + sum(price for *_, price in aim.wishes)
-    longest_s = max(abs(least) for _, _, least in choice.rules)
-    if most * longest_s * choice.n_moments >= LARGE:
-        return None
-    table = np.array([(*rule, most) for rule in choice.rules] + aim.wishes, dtype=np.int64)
-    tails, heads = table[:, 0].astype(np.int32), table[:, 1].astype(np.int32)
-    flow = SimpleMinCostFlow()
-    arcs = flow.add_arcs_with_capacity_and_unit_cost(tails, heads, table[:, 3], -table[:, 2])
-    moments = np.arange(choice.n_moments, dtype=np.int32)
-    flow.set_nodes_supplies(moments, -np.array(aim.pull, dtype=np.int64))
-    if flow.solve() != SimpleMinCostFlow.OPTIMAL:
-        return None
-    used = flow.flows(arcs).tolist()
-    rules = list(choice.rules)
-    for (u, v, least), amount in zip(choice.rules, used[:n_rules], strict=True):
-        if amount:
-            rules.append((v, u, -least))
-    for (u, v, least, price), amount in zip(aim.wishes, used[n_rules:], strict=True):
-        if amount:
-            rules.append((v, u, -least))
-        if amount < price:
-            rules.append((u, v, least))
-    return -flow.optimal_cost(), _Choice(choice.rows, rules)
+        choices = [choice for value, choice in reached if value == least]
+    settled = [(choice.rows, _settle(a, choice)) for choice in choices]
+    return min(settled, key=lambda each: _break_off_middle_s(a, each[0][at], each[1]))
 
 
 def _settle(a: Arrays, choice: _Choice) -> list[int]:
     """Choose the earliest of the schedules left, then move breaks to the middle of their duty."""
-    times = earliest(choice.rules, choice.n_moments)
-    if times is None:
-        raise ArithmeticError("rules that had a schedule have none any more")
+    times, rules = choice.leeway.first.copy(), choice.leeway.rules
     for row in choice.rows:
         for moment, node in enumerate(row.nodes, start=row.first + 1):
             if node == a.vehicle[row.vehicle, BREAK_NODE]:
                 service_s = int(a.node[node, SERVICE_S])
                 middle_s = (times[row.first] + times[row.last] - service_s) // 2
-                last_s = min(times[v] - least for u, v, least in choice.rules if u == moment)
-                times[moment] = max(times[moment], min(last_s, middle_s))
+                last_s = [times[v] - least for u, v, least in rules if u == moment]
+                last_s.append(choice.leeway.last[moment])
+                times[moment] = max(times[moment], min(*last_s, middle_s))
     return times
 
 
