@@ -68,14 +68,13 @@ def _waited_s(instance: Instance, route: Route) -> int:
     return waited_s
 
 
-def kindness(instance: Instance, route: Route) -> tuple[int, int, int, int, int]:
+def kindness(instance: Instance, route: Route) -> tuple[int, int, int, int]:
     """What is kept small, the weightiest first: what the kindest times are the least of."""
     seconds = felt(instance, route)
     return (
         seconds.price(instance),
         seconds.excess_ride + seconds.wait_aboard,
         seconds.duty,
-        seconds.early + seconds.late,
         route.sign_off_s,
     )
 

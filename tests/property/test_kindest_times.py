@@ -74,7 +74,7 @@ def test_no_times_of_the_order_are_cheaper_by_a_linear_programme(part: int) -> N
         price = felt(instance, kindest).price(instance)
         assert price == pytest.approx(least_price_of_all_breaks(instance, route), abs=1e-4)
     assert n_tried > 80
-    assert n_cheaper > 20
+    assert n_cheaper > 10
     assert n_moved > 0
 
 

@@ -67,15 +67,14 @@ def test_punctuality_is_worth_more_than_a_short_duty_where_it_has_its_price() ->
     assert found.start_s == (3000, 3600, 8400, 9000)
 
 
-def test_punctuality_without_a_price_settles_what_costs_nothing() -> None:
-    # The vehicle is out until 12 000 s anyway, the second rider wanted at 6600 s.
-    instance = replace(
-        two_riders(COST), target_s=ints(-1, -1, -1, 6600), end_earliest_s=ints(12_000)
-    )
+def test_time_to_spare_is_kept_where_punctuality_has_no_price() -> None:
+    # The vehicle is out until 12 000 s anyway.
+    instance = replace(two_riders(COST), end_earliest_s=ints(12_000))
 
-    assert kindest(instance, 0, 2, 1, 3).start_s[2:] == (6000, 6600)
-    # The shortest duty alone would have taken them too soon.
-    assert make_route(arrays_of(instance), 0, ints(0, 2, 1, 3)).start_s[2:] == (3600, 4200)
+    assert kindest(instance, 0, 2, 1, 3).start_s == (3000, 3600, 3600, 4200)
+    # With the smallest of prices, the second rider arrives when asked.
+    priced = replace(instance, weights=replace(COST, per_early_second=1))
+    assert kindest(priced, 0, 2, 1, 3).start_s == (3000, 3600, 8400, 9000)
 
 
 def test_a_ride_is_short_even_where_only_metres_have_a_price() -> None:
@@ -100,6 +99,16 @@ def test_a_break_that_costs_the_same_anywhere_stands_in_the_middle() -> None:
     assert first.nodes == (4, 0, 2, 1, 3)
     assert found.nodes == (0, 2, 4, 1, 3)
     assert found.sign_off_s - found.sign_on_s == first.sign_off_s - first.sign_on_s
+
+
+def test_a_break_at_the_end_comes_forward_to_the_middle() -> None:
+    # Ten minutes there, two rides of ten, ten back, and the break last.
+    instance = with_break(line([Trip(10, 20), Trip(20, 10)], weights=BALANCED), 900)
+    last = Route(0, (0, 2, 1, 3, 4), (600, 1200, 1200, 1800, 1800), 0, 3300)
+
+    found = kindest_times(instance, last)
+
+    assert found == Route(0, (0, 2, 4, 1, 3), (600, 1200, 1200, 2100, 2700), 0, 3300)
 
 
 def test_a_break_in_a_long_gap_stands_in_the_middle_of_the_duty() -> None:

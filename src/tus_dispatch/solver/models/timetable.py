@@ -27,7 +27,7 @@ from tus_dispatch.solver.time_rules import (
 )
 
 # What people and drivers notice where the instance's prices leave a choice.
-SECONDARY = (Rates(excess_ride=1, wait_aboard=1), Rates(duty=1), Rates(early=1, late=1))
+SECONDARY = (Rates(excess_ride=1, wait_aboard=1), Rates(duty=1))
 
 Pairs = tuple[tuple[int, int], ...]
 
@@ -57,10 +57,10 @@ def kindest_times(instance: Instance, route: Route, *, arrays: Arrays | None = N
     Notes
     -----
     In this order: the price by the instance's weights; excess ride and waiting
-    aboard, so that people board as late as their ride allows; the duty;
-    seconds before and after what people asked for. Of what is left the
-    earliest is taken, and the break goes as near to the middle of the duty as
-    nothing else has to move for it.
+    aboard, so that people board as late as their ride allows; the duty. Of the
+    schedules left the earliest has the most to spare against delay, so arriving
+    at the last moment is a matter of prices alone. A break goes as near to the
+    middle of its duty as nothing else has to move for it.
     """
     return _retimed(arrays or arrays_of(instance), (route,), ())[0]
 
