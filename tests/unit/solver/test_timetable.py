@@ -90,19 +90,19 @@ def test_a_ride_is_short_even_where_only_metres_have_a_price() -> None:
     assert found.start_s == (8400, 9000, 9600, 9600)
 
 
+BREAK_FIRST = Route(0, (4, 0, 2, 1, 3), (0, 1500, 2100, 2100, 2700), 0, 3300)
+
+
 def test_a_break_that_costs_the_same_anywhere_stands_in_the_middle() -> None:
+    # Ten minutes there, two rides of ten, ten back, and a quarter of an hour of break.
     instance = with_break(line([Trip(10, 20), Trip(20, 10)], weights=BALANCED), 900)
-    first = make_route(arrays_of(instance), 0, ints(0, 2, 1, 3))
 
-    found = kindest_times(instance, first)
+    found = kindest_times(instance, BREAK_FIRST)
 
-    assert first.nodes == (4, 0, 2, 1, 3)
-    assert found.nodes == (0, 2, 4, 1, 3)
-    assert found.sign_off_s - found.sign_on_s == first.sign_off_s - first.sign_on_s
+    assert found == Route(0, (0, 2, 4, 1, 3), (600, 1200, 1200, 2100, 2700), 0, 3300)
 
 
 def test_a_break_at_the_end_comes_forward_to_the_middle() -> None:
-    # Ten minutes there, two rides of ten, ten back, and the break last.
     instance = with_break(line([Trip(10, 20), Trip(20, 10)], weights=BALANCED), 900)
     last = Route(0, (0, 2, 1, 3, 4), (600, 1200, 1200, 1800, 1800), 0, 3300)
 
@@ -123,10 +123,9 @@ def test_a_break_in_a_long_gap_stands_in_the_middle_of_the_duty() -> None:
 
 
 def test_a_break_with_a_place_of_its_own_keeps_its_place_in_the_order() -> None:
-    instance = with_break(line([Trip(10, 20), Trip(20, 10)]), 900, place=0)
-    first = make_route(arrays_of(instance), 0, ints(0, 2, 1, 3))
+    instance = with_break(line([Trip(10, 20), Trip(20, 10)], weights=BALANCED), 900, place=0)
 
-    assert kindest_times(instance, first).nodes == first.nodes == (4, 0, 2, 1, 3)
+    assert kindest_times(instance, BREAK_FIRST) == BREAK_FIRST
 
 
 def linked(weights: CostWeights) -> tuple[Instance, Solution]:
