@@ -117,6 +117,50 @@ def test_nobody_can_board_later_without_harm(part: int) -> None:
     assert n_checked > 100
 
 
+SCALE = 10**5
+TIMES = (
+    *("duration_s", "earliest_s", "latest_s", "service_s", "max_ride_s", "max_duty_s"),
+    *("start_earliest_s", "start_latest_s", "end_earliest_s", "end_latest_s", "break_after_s"),
+)
+TIMES_OR_NONE = ("target_s", "direct_s")
+
+
+def in_small_units(instance: Instance) -> Instance:
+    """The same instance with all its times in hundred-thousandths of a second."""
+    changes = {name: getattr(instance, name) * SCALE for name in TIMES}
+    changes["duration_s"] = np.where(instance.duration_s < 0, -1, changes["duration_s"])
+    for name in TIMES_OR_NONE:
+        values = getattr(instance, name)
+        changes[name] = np.where(values < 0, -1, values * SCALE)
+    return replace(instance, **changes, max_wait_aboard_s=instance.max_wait_aboard_s * SCALE)
+
+
+def test_times_in_small_units_come_out_the_same() -> None:
+    # Benchmark files are scaled like this, so that their decimals survive.
+    n_tried = 0
+    for instance, route in timed_routes(0):
+        small = replace(
+            route,
+            start_s=tuple(each * SCALE for each in route.start_s),
+            sign_on_s=route.sign_on_s * SCALE,
+            sign_off_s=route.sign_off_s * SCALE,
+        )
+
+        found, fine = kindest_times(instance, route), kindest_times(in_small_units(instance), small)
+
+        n_tried += 1
+        assert fine.nodes == found.nodes
+        assert (fine.sign_on_s, fine.sign_off_s) == (
+            found.sign_on_s * SCALE,
+            found.sign_off_s * SCALE,
+        )
+        breaks = {break_node(instance, 0)}
+        for node, seconds, units in zip(found.nodes, found.start_s, fine.start_s, strict=True):
+            # A middle between two seconds is met more exactly in small units.
+            assert abs(units - seconds * SCALE) < (SCALE if node in breaks else 1)
+    assert n_tried > 80
+
+
 def tiny_route(rng: Random) -> tuple[Instance, tuple[int, ...]]:
     """Draw two requests a few seconds apart, so that all schedules can be written down."""
     order = rng.choice(((0, 1, 2, 3), (0, 1, 3, 2), (0, 2, 1, 3)))
