@@ -6,7 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from tus_dispatch.solver.arrays import arrays_of
+from tus_dispatch.solver.draft import make_route
 from tus_dispatch.solver.instance import CostWeights, Instance, Ints
+from tus_dispatch.solver.solution import Route
 
 MINUTE_S = 60
 KM_M = 1000
@@ -71,6 +74,45 @@ def line(
         weights=METRES_ONLY,
     )
     return replace(instance, **changes)
+
+
+def with_break(instance: Instance, length_s: int, *, place: int = -1) -> Instance:
+    """Give the only vehicle a break it always needs."""
+    return replace(
+        instance,
+        location=np.append(instance.location, place),
+        earliest_s=np.append(instance.earliest_s, 0),
+        latest_s=np.append(instance.latest_s, HORIZON_S),
+        service_s=np.append(instance.service_s, length_s),
+        pause_vehicle=_ints([0]),
+        pause_is_break=np.array([True]),
+    )
+
+
+def busy_round(n_pairs: int) -> tuple[Instance, Route]:
+    """Make a day of riders who travel in pairs every half an hour, with a short break, and time it.
+
+    The windows of the dropoffs are twenty minutes wide; what people asked for
+    is five minutes before they close.
+    """
+    n_trips = 2 * n_pairs
+    wanted_s = [1800 * (at // 2) + 3000 for at in range(n_trips)]
+    trips = [
+        Trip(10 + at % 2, 14 + at % 5, dropoff=(end_s - 900, end_s + 300))
+        for at, end_s in enumerate(wanted_s)
+    ]
+    instance = with_break(
+        line(
+            trips,
+            target_s=_ints([-1] * n_trips + wanted_s),
+            weights=CostWeights(30, 500, 0, 0, 150, 150, 50, 50),
+        ),
+        300,
+    )
+    order = [
+        node for at in range(0, n_trips, 2) for node in (at, at + 1, n_trips + at, n_trips + at + 1)
+    ]
+    return instance, make_route(arrays_of(instance), 0, _ints(order))
 
 
 def _ints(values: Sequence[int]) -> Ints:

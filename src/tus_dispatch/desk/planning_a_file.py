@@ -20,6 +20,8 @@ from tus_dispatch.network.times import TravelTimes
 from tus_dispatch.planning.decode import decode, decode_cost
 from tus_dispatch.planning.encode import Encoding, encode, encode_plan
 from tus_dispatch.planning.explain import explain_unserved
+from tus_dispatch.planning.kind_times import with_kindest_times
+from tus_dispatch.solver.models.timetable import kindest_solution
 from tus_dispatch.verify.plan import verify_plan
 
 
@@ -159,26 +161,28 @@ def plan_day(
     start = None if current is None else encode_plan(encoding, current)
 
     outcome = solve(encoding.instance, options, start=start, on_progress=on_progress)
+    kindest = kindest_solution(encoding.instance, outcome.solution)
+    outcome = replace(outcome, solution=kindest)
     plan = _assemble(encoding, scenario_sha256(scenario), outcome, options, current)
     if current is not None:
-        plan = cheaper_of(plan, current, matrix)
+        plan = cheaper_of(plan, current, encoding)
 
     expect_sound(plan, matrix)
     return PlannedDay(plan, matrix, outcome)
 
 
-def cheaper_of(plan: Plan, current: Plan, matrix: TravelMatrix) -> Plan:
-    """Keep a plan at hand that is still sound and cheaper than the new one.
+def cheaper_of(plan: Plan, current: Plan, encoding: Encoding) -> Plan:
+    """Keep the orders of a plan at hand where they are still sound and cheaper than the new ones.
 
-    The search starts from its orders but sets times of its own, which may
-    cost a little more than times somebody else has found.
+    The search starts from them but ranks orders by quick times: at the
+    kindest times, orders it has left behind may cost less.
 
     Parameters
     ----------
     plan, current
         New, and at hand; of the same service day.
-    matrix
-        For the judge.
+    encoding
+        That day.
 
     Returns
     -------
@@ -186,8 +190,10 @@ def cheaper_of(plan: Plan, current: Plan, matrix: TravelMatrix) -> Plan:
         One of the two, by the rules and the objective of the new one.
     """
     kept = replace(current, scenario=plan.scenario, provenance=plan.provenance)
-    is_cheaper = kept.cost.total < plan.cost.total
-    return kept if is_cheaper and not verify_plan(kept, matrix) else plan
+    if verify_plan(kept, encoding.matrix):
+        return plan
+    kept = with_kindest_times(encoding, kept)
+    return kept if kept.cost.total < plan.cost.total else plan
 
 
 def expect_sound(plan: Plan, matrix: TravelMatrix) -> None:

@@ -19,6 +19,7 @@ from tus_dispatch.planning.places import PlaceInRound, cheapest_places
 from tus_dispatch.planning.relax import ORDER, relaxed
 from tus_dispatch.solver.cost import route_parts
 from tus_dispatch.solver.draft import make_route
+from tus_dispatch.solver.models.timetable import kindest_times
 
 N_OFFERS = 5
 
@@ -132,7 +133,8 @@ def _offer(plan: Plan, inquiry: _Inquiry, place: PlaceInRound) -> Offer:
     encoding = inquiry.encoding
     leg = encoding.legs[inquiry.newcomer]
     route = make_route(place.arrays, place.vehicle, place.order)
-    new_round = decode_route(encoding, route)
+    kindest = kindest_times(encoding.instance, route, arrays=place.arrays)
+    new_round = decode_route(encoding, kindest)
     stops = {stop.kind: stop for stop in new_round.stops if stop.leg == leg.id}
     old_m, old_duty_s, old_cost = _size(encoding, _find_round(plan, new_round.shift))
     new_m, new_duty_s, new_cost = _size(encoding, new_round)

@@ -11,6 +11,7 @@ from tus_dispatch.planning.encode import encode, encode_plan, leg_times
 from tus_dispatch.planning.places import cheapest_order
 from tus_dispatch.planning.quote import promised_windows
 from tus_dispatch.solver.draft import make_route
+from tus_dispatch.solver.models.timetable import kindest_times
 
 
 def without(plan: Plan, leg: LegId, matrix: TravelMatrix) -> Plan | None:
@@ -57,4 +58,5 @@ def _without(
     kept = cheapest_order(encoding, solution, vehicle)
     if kept is None:
         return None
-    return (decode_route(encoding, make_route(kept.arrays, vehicle, kept.order)),)
+    route = make_route(kept.arrays, vehicle, kept.order)
+    return (decode_route(encoding, kindest_times(encoding.instance, route, arrays=kept.arrays)),)
