@@ -48,20 +48,20 @@ class BookingOffer:
     ----------
     legs
         The outward leg first. Where both ride on one shift, both hold the
-        round as it is in the end, and the second bears what it adds to the
-        first.
+        round as it is in the end, and one of them bears only what it adds to
+        the other.
     """
 
     legs: tuple[Offer, ...]
 
     @property
     def marginal_m(self) -> Metres:
-        """Metres that the booking adds to the day."""
+        """Sum of metres that the booking adds to the day."""
         return sum(each.marginal_m for each in self.legs)
 
     @property
     def marginal_duty_s(self) -> Seconds:
-        """Paid seconds that the booking adds to the day."""
+        """Sum of paid seconds that the booking adds to the day."""
         return sum(each.marginal_duty_s for each in self.legs)
 
     @property

@@ -1,6 +1,6 @@
 """One version of a plan made ready for quotes: read once, asked many times."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -54,6 +54,9 @@ class OpenDay:
         By vehicle, the doors with its fixed pauses wherever they may stand.
     sizes
         By shift, what the rounds are now; unused shifts are absent.
+    links
+        Linked legs on two rounds whose windows might overlap: dropoff node,
+        the return, and the moment halfway between their present times.
     """
 
     plan: Plan
@@ -62,6 +65,7 @@ class OpenDay:
     start_s: Ints
     orders: tuple[tuple[Ints, ...], ...]
     sizes: Mapping[ShiftId, RoundSize]
+    links: tuple[tuple[int, int, Seconds], ...] = ()
 
     @property
     def matrix(self) -> TravelMatrix:
@@ -116,15 +120,11 @@ def open_day(plan: Plan, matrix: TravelMatrix) -> OpenDay:
         is_door = nodes < 2 * n
         doors[route.vehicle] = nodes[is_door]
         start_s[nodes[is_door]] = times[is_door]
-    encoding = _with_links_parted(encoding, doors, start_s)
-    return OpenDay(
-        plan,
-        encoding,
-        tuple(doors),
-        start_s,
-        _orders(encoding, tuple(doors)),
-        _sizes(encoding, plan),
-    )
+    links = tuple(_links_between_rounds(encoding, doors, start_s))
+    encoding = _with_links_parted(encoding, links, start_s)
+    orders = _orders(encoding, tuple(doors))
+    sizes = _sizes(encoding, plan)
+    return OpenDay(plan, encoding, tuple(doors), start_s, orders, sizes, links)
 
 
 def promised_windows(plan: Plan) -> dict[LegId, TimeWindow]:
@@ -159,20 +159,31 @@ def _is_same_day(old: Scenario, new: Scenario) -> bool:
     )
 
 
-def _with_links_parted(encoding: Encoding, doors: list[Ints], start_s: Ints) -> Encoding:
-    """Narrow the windows of linked legs that ride on two rounds by their present times."""
+def _links_between_rounds(
+    encoding: Encoding, doors: list[Ints], start_s: Ints
+) -> Iterator[tuple[int, int, Seconds]]:
     instance, n = encoding.instance, encoding.instance.n_requests
     vehicle_of = np.full(2 * n, -1, dtype=np.int64)
     for vehicle, nodes in enumerate(doors):
         vehicle_of[nodes] = vehicle
-    earliest_s, latest_s = instance.earliest_s.copy(), instance.latest_s.copy()
-    for follower in np.flatnonzero(instance.follows >= 0).tolist():
-        dropoff = n + int(instance.follows[follower])
+    for first, follower in instance.loose_pairs:
+        dropoff = n + first
         if vehicle_of[dropoff] != vehicle_of[follower]:
-            service_s = int(instance.service_s[dropoff])
-            begins_s, over_s = int(start_s[follower]), int(start_s[dropoff]) + service_s
-            earliest_s[follower] = max(int(earliest_s[follower]), over_s)
-            latest_s[dropoff] = min(int(latest_s[dropoff]), begins_s - service_s)
+            over_s = int(start_s[dropoff] + instance.service_s[dropoff])
+            yield dropoff, follower, (over_s + int(start_s[follower])) // 2
+
+
+def _with_links_parted(
+    encoding: Encoding, links: Iterable[tuple[int, int, Seconds]], start_s: Ints
+) -> Encoding:
+    """Narrow the windows of linked legs that ride on two rounds by their present times."""
+    instance = encoding.instance
+    earliest_s, latest_s = instance.earliest_s.copy(), instance.latest_s.copy()
+    for dropoff, follower, _ in links:
+        service_s = int(instance.service_s[dropoff])
+        over_s, begins_s = int(start_s[dropoff]) + service_s, int(start_s[follower])
+        earliest_s[follower] = max(int(earliest_s[follower]), over_s)
+        latest_s[dropoff] = min(int(latest_s[dropoff]), begins_s - service_s)
     return replace(encoding, instance=replace(instance, earliest_s=earliest_s, latest_s=latest_s))
 
 

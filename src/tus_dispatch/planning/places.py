@@ -83,7 +83,7 @@ def cheapest_place(stage: Stage, newcomer: int) -> PlaceInRound | None:
     """
     if not stage.instance.allowed[newcomer, stage.vehicle]:
         return None
-    if _rides_with_partner(stage, newcomer):
+    if _may_overtake_partner(stage, newcomer):
         return min(all_places(stage, newcomer), key=lambda place: place.cost, default=None)
     best: PlaceInRound | None = None
     row = np.empty((1, 4), dtype=np.int64)
@@ -191,9 +191,17 @@ def _room_for(arrays: Arrays, order: Ints, pause: int) -> list[int]:
     return [int(position) for position in np.flatnonzero(is_empty & in_time & is_over)]
 
 
-def _rides_with_partner(stage: Stage, newcomer: int) -> bool:
-    partner = int(stage.instance.partner[newcomer])
-    return partner >= 0 and any(partner in order for order in stage.orders)
+def _may_overtake_partner(stage: Stage, newcomer: int) -> bool:
+    """Tell whether the linked leg is aboard here and windows do not keep the two in order."""
+    instance, node = stage.instance, stage.arrays.node
+    partner = int(instance.partner[newcomer])
+    if partner < 0 or not any(partner in order for order in stage.orders):
+        return False
+    outward, back = (
+        (newcomer, partner) if instance.follows[partner] == newcomer else (partner, newcomer)
+    )
+    dropoff = instance.n_requests + outward
+    return bool(node[dropoff, LATEST_S] + node[dropoff, SERVICE_S] >= node[back, EARLIEST_S])
 
 
 def _span_beside_partner(instance: Instance, order: Ints, newcomer: int) -> tuple[int, int]:
