@@ -72,22 +72,22 @@ class OpenDay:
         """The travel times of the day."""
         return self.encoding.matrix
 
-    def under(self, scenario: Scenario) -> "OpenDay":
+    def under(self, plan: Plan) -> "OpenDay":
         """Return the same rounds in a day whose rules or bookings differ.
 
         Parameters
         ----------
-        scenario
-            The day with other hours, breaks, slots, absences, ranges, policy
-            or bookings not served yet. Served legs, shifts and weights are
-            the same.
+        plan
+            The same rounds. Its day may have other hours, breaks, slots,
+            absences, ranges, another policy, and other bookings and promises
+            of those not served; served legs, shifts and weights are the same.
 
         Returns
         -------
         OpenDay
             Made without reading the served legs again.
         """
-        plan = replace(self.plan, scenario=scenario)
+        scenario = plan.scenario
         if _is_same_day(self.plan.scenario, scenario):
             return replace(self, plan=plan, encoding=replace(self.encoding, scenario=scenario))
         encoding = re_encode(self.encoding, scenario)

@@ -1,6 +1,7 @@
 """Where one more leg fits into a day without moving any promise beyond its tolerance."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tus_dispatch.domain.demand import Leg
 from tus_dispatch.domain.offer import Offer, Refusal
@@ -139,7 +140,7 @@ def refusal_of(day: OpenDay, leg: Leg, inquiry: Inquiry) -> Refusal:
 
 def _lets_in(slug: str, day: OpenDay, leg: Leg) -> bool:
     return any(
-        fits(day.under(scenario), eased, promised=slug != "time-window")
+        fits(day.under(replace(day.plan, scenario=scenario)), eased, promised=slug != "time-window")
         for scenario, (eased,) in relaxed(slug, day.plan.scenario, (leg,))
     )
 

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tus_dispatch.domain.demand import Leg
+from tus_dispatch.domain.legs import legs_of_booking
 from tus_dispatch.domain.offer import BookingOffer, Offer, Refusal
+from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.reason import reason_for
+from tus_dispatch.domain.units import BookingId
 from tus_dispatch.planning.decode import decode_route
 from tus_dispatch.planning.inquiry import Inquiry, inquire
 from tus_dispatch.planning.offers import (
@@ -61,6 +64,25 @@ def quote_booking(
     if not pairs:
         return _refusal(day, legs)
     return _different(inquiry, pairs, n_offers)
+
+
+def legs_asked(plan: Plan, booking: BookingId) -> tuple[Leg, ...]:
+    """Return the legs of a booking of a plan's day.
+
+    Parameters
+    ----------
+    plan, booking
+        The day has the booking.
+
+    Returns
+    -------
+    tuple of Leg
+        The outward leg first.
+    """
+    scenario = plan.scenario
+    asked = scenario.booking(booking)
+    person = scenario.participant(asked.participant)
+    return legs_of_booking(asked, person, scenario.policy, scenario.day.length_s)
 
 
 def fits_booking(day: OpenDay, legs: Sequence[Leg]) -> bool:
