@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 
-from tus_dispatch.domain.demand import Booking, Direction
+from tus_dispatch.domain.demand import Direction
 from tus_dispatch.domain.offer import (
     Alternative,
     Change,
@@ -16,12 +16,11 @@ from tus_dispatch.domain.offer import (
     Refusal,
 )
 from tus_dispatch.domain.units import BookingId, Seconds, ShiftId
+from tus_dispatch.planning.agreed import date_of, day_under, on_day
 from tus_dispatch.planning.changes import (
     changed,
     requests_of,
     times_of,
-    with_booking,
-    with_requests,
 )
 from tus_dispatch.planning.open_day import OpenDay
 from tus_dispatch.planning.quote_booking import fits_booking, legs_asked, quote_booking
@@ -133,12 +132,8 @@ class _Search:
     def other_days(self, days: Sequence[OpenDay]) -> Iterator[Alternative]:
         """Ask for the same on days that know the places."""
         for other in days:
-            asked = _on_day(other, self.booking)
-            if asked is not None:
-                person = self.day.plan.scenario.participant(asked.participant)
-                plan = with_booking(other.plan, asked, person)
-                change = OtherDay(plan.scenario.day.date)
-                found = self._solved(change, other.under(plan), asked.id)
+            if on_day(other, self.booking) is not None:
+                found = self._solved(OtherDay(date_of(other)), days)
                 if found is not None:
                     yield found
 
@@ -222,17 +217,15 @@ class _Search:
         if self.tries_left <= 0:
             return False
         self.tries_left -= 1
-        plan = changed(self.day.plan, self.id, change, self.day.matrix)
-        return fits_booking(self.day.under(plan), legs_asked(plan, self.id))
+        day, booking = day_under(self.day, self.id, change)
+        return fits_booking(day, legs_asked(day.plan, booking))
 
     def tried(self, change: Change) -> Alternative | None:
         """Solve the booking under a change, if that works."""
-        if not self.works(change):
-            return None
-        plan = changed(self.day.plan, self.id, change, self.day.matrix)
-        return self._solved(change, self.day.under(plan), self.id)
+        return self._solved(change) if self.works(change) else None
 
-    def _solved(self, change: Change, day: OpenDay, booking: BookingId) -> Alternative | None:
+    def _solved(self, change: Change, days: Sequence[OpenDay] = ()) -> Alternative | None:
+        day, booking = day_under(self.day, self.id, change, days)
         answer = quote_booking(day, legs_asked(day.plan, booking), n_offers=1)
         return None if isinstance(answer, Refusal) else Alternative(change, answer[0])
 
@@ -244,17 +237,3 @@ def _hours(shift: ShiftId, *, is_early: bool) -> Callable[[Seconds], Change]:
         return OtherHours(shift, later_s=seconds)
 
     return by
-
-
-def _on_day(day: OpenDay, booking: Booking) -> Booking | None:
-    """Return a booking as another day would have it, None where its places are unknown."""
-    scenario, known = day.plan.scenario, set(day.matrix.place_ids)
-    taken = {each.id for each in scenario.bookings}
-    asked = booking
-    while asked.id in taken:
-        asked = replace(asked, id=BookingId(f"{asked.id}-bis"))
-    for request in requests_of(asked).values():
-        if not {request.origin, request.destination} <= known:
-            return None
-    # A pin speaks of the rounds of its own day.
-    return with_requests(asked, partial(replace, pin=None))

@@ -26,8 +26,6 @@ def taken(plan: Plan, offer: BookingOffer) -> Plan:
     legs = {each.leg for each in offer.legs}
     return replace(
         plan,
-        rounds=tuple(
-            rounds[shift.id] for shift in plan.scenario.shifts if shift.id in rounds
-        ),
+        rounds=tuple(rounds[shift.id] for shift in plan.scenario.shifts if shift.id in rounds),
         unserved=tuple(each for each in plan.unserved if each.leg not in legs),
     )
