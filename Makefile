@@ -47,6 +47,7 @@ bench: $(STAMP) ## measure the hot paths
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 NUMBA_NUM_THREADS=1 \
 		$(PY) -m pytest benchmarks/micro --benchmark-only
 	@$(PY) -m benchmarks.plan_days
+	@$(PY) -m benchmarks.quotes
 
 campaign: $(STAMP) ## the long random campaigns
 	@$(PY) -m tests.campaign
