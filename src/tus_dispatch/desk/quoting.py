@@ -167,10 +167,12 @@ def expect_sound_offers(plan: Plan, offers: Sequence[BookingOffer], matrix: Trav
 
     Parameters
     ----------
-    plan, matrix
+    plan
         What the offers were made for.
     offers
         Each is judged alone.
+    matrix
+        Its travel times.
 
     Raises
     ------
