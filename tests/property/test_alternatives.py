@@ -103,6 +103,8 @@ def test_alternatives_are_sound_and_no_larger_than_they_must_be(seed: int) -> No
     found = alternatives(day, booking, reach=REACH)
 
     event(f"{len(found)} alternatives")
+    moved_s = [abs(each.change.by_s) for each in found if isinstance(each.change, OtherTime)]
+    assert moved_s == sorted(moved_s)
     for alternative in found:
         event(type(alternative.change).__name__)
         expect_sound(day, booking, alternative)

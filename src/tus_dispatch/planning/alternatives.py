@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
+from operator import itemgetter
 
 from tus_dispatch.domain.demand import Direction
 from tus_dispatch.domain.offer import (
@@ -84,18 +85,24 @@ class _Search:
         self.tries_left = reach.most_tries
 
     def other_times(self) -> Iterator[Alternative]:
-        """Move the outward leg, the return or both, a step further each time."""
+        """Move the outward leg or the return, and both where neither alone is enough."""
         wanted = tuple(self.requests)
-        choices = [(each,) for each in wanted] + ([wanted] if len(wanted) > 1 else [])
-        found = False
-        for directions in choices:
-            if found and len(directions) > 1:
-                return
-            for sign in (1, -1):
-                alternative = self._nearest_time(directions, sign)
-                if alternative is not None:
-                    found = True
-                    yield alternative
+        found = self._nearest_times([(each,) for each in wanted])
+        if not found and len(wanted) > 1:
+            found = self._nearest_times([wanted])
+        yield from (alternative for _, alternative in sorted(found, key=itemgetter(0)))
+
+    def _nearest_times(
+        self, choices: Sequence[tuple[Direction, ...]]
+    ) -> list[tuple[Seconds, Alternative]]:
+        """Return how far legs must move, later and earlier, and what comes of it."""
+        return [
+            (abs(change.by_s), found)
+            for directions in choices
+            for sign in (1, -1)
+            if (found := self._nearest_time(directions, sign)) is not None
+            if isinstance(change := found.change, OtherTime)
+        ]
 
     def _nearest_time(self, directions: tuple[Direction, ...], sign: int) -> Alternative | None:
         for step in range(1, self.reach.longest_s // self.reach.step_s + 1):
