@@ -51,6 +51,7 @@ bench: $(STAMP) ## measure the hot paths and whole days, write docs/benchmarks.m
 		$(PY) -m pytest benchmarks/micro --benchmark-only
 	@$(PY) -m benchmarks.plan_days
 	@$(PY) -m benchmarks.page
+	@$(PY) -m benchmarks.quotes
 
 campaign: $(STAMP) ## the long random campaigns
 	@$(PY) -m tests.campaign

@@ -61,10 +61,11 @@ def settled(limits: Limits, pickups: list[int]) -> list[int] | None:
     latest = _greatest(limits, [*limits.upper_s[:-1], ends_s])
     start_s = _least(limits, [latest[0], *limits.lower_s[1:]])
     assert start_s is not None
-    for at in sorted(pickups, reverse=True):
-        room = [start_s[b] - seconds for a, b, seconds in limits.gaps if a == at]
-        start_s[at] = min([limits.upper_s[at], *room])
-    return start_s
+    # All pickups together: one that is later lets people wait longer at the next.
+    free = set(pickups)
+    return _greatest(
+        limits, [limits.upper_s[at] if at in free else time for at, time in enumerate(start_s)]
+    )
 
 
 def _least(limits: Limits, lower_s: list[int]) -> list[int] | None:

@@ -40,6 +40,7 @@ REGISTRY: tuple[Entry, ...] = (
     Entry("plan", "plan:plan", "Plan a service day: rounds, sheets, map and figures."),
     Entry("verify", "verify:verify", "Judge a plan and list its violations."),
     Entry("explain", "explain:explain", "Say why a booking is where it is or why it is out."),
+    Entry("quote", "quote:quote", "Say where a booking fits, or what would work instead."),
     Entry("import", "import_:import_day", "Read a day from CSV, VROOM, Ain or Barcelona files."),
     Entry("export", "export:export_day", "Write a day as VROOM or CSV files."),
     Entry("generate", "generate:generate", "Make up a rural day."),

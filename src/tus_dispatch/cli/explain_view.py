@@ -11,7 +11,8 @@ from tus_dispatch.cli.words_of_plan import DIRECTIONS, PlanWords
 from tus_dispatch.domain.demand import Leg
 from tus_dispatch.domain.figures import Figures
 from tus_dispatch.domain.leg_figures import LeftOutFigures, LegFigures
-from tus_dispatch.domain.plan import Offer, Plan
+from tus_dispatch.domain.offer import Offer
+from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.units import LegId, Seconds, ShiftId
 
 _OFFERS = (

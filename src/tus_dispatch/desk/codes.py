@@ -39,6 +39,20 @@ CODES: dict[str, Code] = _register(
         "Choose cost, balanced or distance.",
         "Corrigez l'option --profile.",
     ),
+    Code(
+        "TUS-1411",
+        "unknown-booking",
+        "The day has no booking of this name, and no such file is there.",
+        "Name a booking the plan left out, or a JSON file with a new one.",
+        "Nommez une réservation laissée de côté, ou un fichier JSON qui en contient une nouvelle.",
+    ),
+    Code(
+        "TUS-1412",
+        "booking-served",
+        "The plan serves this booking already.",
+        "Ask `tus explain` where it is; quote a booking the plan left out.",
+        "Demandez à « tus explain » où elle se trouve dans le plan.",
+    ),
 )
 
 

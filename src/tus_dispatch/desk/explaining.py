@@ -7,7 +7,8 @@ from pathlib import Path
 from tus_dispatch.desk.travel import travel_matrix
 from tus_dispatch.domain.figures import Figures
 from tus_dispatch.domain.legs import legs_of
-from tus_dispatch.domain.plan import Offer, Plan, Refusal
+from tus_dispatch.domain.offer import Offer, Refusal
+from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.domain.units import LegId
 from tus_dispatch.formats.plan import load_plan

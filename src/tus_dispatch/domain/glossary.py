@@ -24,6 +24,7 @@ class Word:
 
 GLOSSARY: tuple[Word, ...] = (
     Word("actual time", "réalisé", "What happened, as against promised and planned."),
+    Word("alternative", "autre solution", "What works instead of a booking that is refused."),
     Word("amplitude", "amplitude", "From the first to the last minute of a driver's day."),
     Word("booking", "réservation", "What someone asks for; may hold an outward and a return leg."),
     Word("break", "pause", "Inside a working period; nobody is aboard."),

@@ -1,22 +1,31 @@
 """From the association's words to the solver's arrays; with ``decode``, the only border."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from tus_dispatch.domain.demand import Direction, Leg, Load
+from tus_dispatch.domain.demand import Leg, Load
 from tus_dispatch.domain.fleet import Shift
 from tus_dispatch.domain.objective import Weights
 from tus_dispatch.domain.plan import Plan, Round, Stop, StopKind
 from tus_dispatch.domain.scenario import Scenario
-from tus_dispatch.domain.travel import UNREACHABLE, TravelMatrix
+from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.domain.units import LegId, Seconds
 from tus_dispatch.domain.window import TimeWindow
-from tus_dispatch.planning.leg_windows import LegTimes, NodeWindows, node_windows
+from tus_dispatch.planning.encode_legs import (
+    LegArrays,
+    door_arrays,
+    incompatible_rows,
+    ints,
+    link_arrays,
+    loads,
+    own_arrays,
+)
+from tus_dispatch.planning.leg_windows import LegTimes, node_windows
 from tus_dispatch.planning.pauses import Pause, pauses_of
-from tus_dispatch.solver.instance import LARGEST, Bools, CostWeights, Instance, Ints
+from tus_dispatch.solver.instance import LARGEST, CostWeights, Instance
 from tus_dispatch.solver.solution import Route, Solution
 
 ANYWHERE = -1
@@ -78,14 +87,16 @@ def encode(
     """
     windows = node_windows(legs, matrix, scenario.day.length_s, promises=promises or {})
     pauses = pauses_of(scenario)
+    doors = door_arrays(legs, windows, matrix)
     instance = Instance(
         duration_s=matrix.seconds.astype(np.int64),
         distance_m=matrix.metres.astype(np.int64),
-        **_node_arrays(legs, windows, pauses, matrix),
-        **_request_arrays(scenario, legs, windows),
+        **_with_pauses(doors, pauses, matrix),
+        **own_arrays(scenario, legs, windows),
+        **link_arrays(legs),
+        incompatible=incompatible_rows(legs, legs),
         **_vehicle_arrays(scenario, matrix),
-        pause_vehicle=_ints([pause.vehicle for pause in pauses]),
-        pause_is_break=np.array([pause.kind is StopKind.BREAK for pause in pauses], dtype=np.bool_),
+        **_pause_arrays(pauses),
         max_wait_aboard_s=scenario.policy.max_wait_aboard_s,
         weights=_weights(scenario.objective.weights),
     )
@@ -98,6 +109,36 @@ def encode(
         pauses,
         promises or {},
     )
+
+
+def re_encode(encoding: Encoding, scenario: Scenario) -> Encoding:
+    """Read the same legs on a day whose hours, pauses or limits differ.
+
+    Parameters
+    ----------
+    encoding
+        The day as it was.
+    scenario
+        The same shifts, vehicles and drivers with other hours, breaks, slots,
+        absences or ranges, and perhaps another policy.
+
+    Returns
+    -------
+    Encoding
+        What :func:`encode` makes of it, without looking at the legs again.
+    """
+    old, matrix = encoding.instance, encoding.matrix
+    pauses = pauses_of(scenario)
+    names = ("location", "earliest_s", "latest_s", "service_s", "target_s")
+    doors: LegArrays = {name: getattr(old, name)[: 2 * old.n_requests] for name in names}
+    instance = replace(
+        old,
+        **_with_pauses(doors, pauses, matrix),
+        **_vehicle_arrays(scenario, matrix),
+        **_pause_arrays(pauses),
+        max_wait_aboard_s=scenario.policy.max_wait_aboard_s,
+    )
+    return replace(encoding, instance=instance, scenario=scenario, pauses=pauses)
 
 
 def encode_plan(encoding: Encoding, plan: Plan) -> Solution:
@@ -189,118 +230,25 @@ def leg_times(plan: Plan) -> dict[LegId, LegTimes]:
     return times
 
 
-def _ints(values: Sequence[int]) -> Ints:
-    return np.array(values, dtype=np.int64)
-
-
-def _loads(rows: Sequence[Load]) -> Ints:
-    table = [(row.seats, row.wheelchairs, row.child_seats) for row in rows]
-    return np.array(table, dtype=np.int64).reshape(len(rows), 3)
-
-
-def _node_arrays(
-    legs: Sequence[Leg],
-    windows: Sequence[NodeWindows],
-    pauses: Sequence[Pause],
-    matrix: TravelMatrix,
-) -> dict[str, Any]:
-    ends = [each.pickup for each in windows] + [each.dropoff for each in windows]
-    pause_windows = [pause.window for pause in pauses]
-    places = [leg.origin for leg in legs] + [leg.destination for leg in legs]
-    location = [matrix.index(place) for place in places]
-    location += [ANYWHERE if pause.place is None else matrix.index(pause.place) for pause in pauses]
-    service = [leg.boarding_s for leg in legs] + [leg.alighting_s for leg in legs]
-    targets = [leg.target_pickup_s for leg in legs] + [leg.target_dropoff_s for leg in legs]
-    return {
-        "location": _ints(location),
-        "earliest_s": _ints([window.earliest_s for window in (*ends, *pause_windows)]),
-        "latest_s": _ints([window.latest_s for window in (*ends, *pause_windows)]),
-        "service_s": _ints(service + [pause.duration_s for pause in pauses]),
-        "target_s": _ints([-1 if target is None else target for target in targets]),
+def _with_pauses(doors: LegArrays, pauses: Sequence[Pause], matrix: TravelMatrix) -> dict[str, Any]:
+    """Put the pauses behind the doors, where a node may be either."""
+    places = [ANYWHERE if each.place is None else matrix.index(each.place) for each in pauses]
+    behind = {
+        "location": places,
+        "earliest_s": [each.window.earliest_s for each in pauses],
+        "latest_s": [each.window.latest_s for each in pauses],
+        "service_s": [each.duration_s for each in pauses],
     }
+    return doors | {name: np.append(doors[name], ints(column)) for name, column in behind.items()}
 
 
-def _request_arrays(
-    scenario: Scenario,
-    legs: Sequence[Leg],
-    windows: Sequence[NodeWindows],
-) -> dict[str, Any]:
-    at = {leg.id: r for r, leg in enumerate(legs)}
-    weights = scenario.objective.weights
+def _pause_arrays(pauses: Sequence[Pause]) -> dict[str, Any]:
     return {
-        "load": _loads([leg.load for leg in legs]),
-        "max_ride_s": _ints([each.max_ride_s for each in windows]),
-        "direct_s": _ints([each.direct_s for each in windows]),
-        "allowed": _allowed(scenario, legs, windows),
-        "incompatible": _incompatible(legs),
-        "partner": _ints([at.get(leg.partner, -1) if leg.partner else -1 for leg in legs]),
-        "follows": _ints(
-            [
-                at.get(leg.partner, -1) if leg.direction is Direction.RETURN and leg.partner else -1
-                for leg in legs
-            ]
+        "pause_vehicle": ints([pause.vehicle for pause in pauses]),
+        "pause_is_break": np.array(
+            [pause.kind is StopKind.BREAK for pause in pauses], dtype=np.bool_
         ),
-        "penalty": _ints([leg_penalty(leg, weights) for leg in legs]),
     }
-
-
-def leg_penalty(leg: Leg, weights: Weights) -> int:
-    """Return what leaving a leg out costs, thousandths of a cent."""
-    if leg.price_eur_cents is not None:
-        return leg.price_eur_cents * 1000
-    return weights.per_unserved_leg * (100 + leg.priority) // 100
-
-
-def _allowed(scenario: Scenario, legs: Sequence[Leg], windows: Sequence[NodeWindows]) -> Bools:
-    allowed = np.zeros((len(legs), len(scenario.shifts)), dtype=np.bool_)
-    for k, shift in enumerate(scenario.shifts):
-        for r, leg in enumerate(legs):
-            allowed[r, k] = (
-                windows[r].direct_s != UNREACHABLE
-                and windows[r].is_possible
-                and (leg.pin is None or leg.pin.shift in {None, shift.id})
-                and suits(scenario, shift, leg)
-            )
-    return allowed
-
-
-def suits(scenario: Scenario, shift: Shift, leg: Leg) -> bool:
-    """Tell whether a shift offers what a leg needs, whatever the hour.
-
-    Parameters
-    ----------
-    scenario
-        Knows vehicle and driver of the shift.
-    shift, leg
-        Who would drive whom.
-
-    Returns
-    -------
-    bool
-        Room in an empty vehicle, qualifications and features.
-    """
-    vehicle = scenario.vehicle(shift.vehicle)
-    offered = set(vehicle.features)
-    if shift.driver is not None:
-        offered.update(scenario.driver(shift.driver).qualifications)
-    return (
-        offered.issuperset(leg.requires)
-        and leg.load.child_seats <= vehicle.child_seats
-        and any(
-            leg.load.seats <= each.seats and leg.load.wheelchairs <= each.wheelchairs
-            for each in vehicle.configurations
-        )
-    )
-
-
-def _incompatible(legs: Sequence[Leg]) -> Bools:
-    table = np.zeros((len(legs), len(legs)), dtype=np.bool_)
-    for i, leg in enumerate(legs):
-        if leg.never_with:
-            for j, other in enumerate(legs):
-                if other.participant in leg.never_with:
-                    table[i, j] = table[j, i] = True
-    return table
 
 
 def _vehicle_arrays(scenario: Scenario, matrix: TravelMatrix) -> dict[str, Any]:
@@ -314,22 +262,22 @@ def _vehicle_arrays(scenario: Scenario, matrix: TravelMatrix) -> dict[str, Any]:
     counts = [len(vehicle.configurations) for vehicle in vehicles]
     whole_day_s = scenario.day.length_s
     return {
-        "start_location": _ints([matrix.index(shift.start_place) for shift in shifts]),
-        "end_location": _ints([matrix.index(shift.end_place) for shift in shifts]),
-        "start_earliest_s": _ints([shift.start.earliest_s for shift in shifts]),
-        "start_latest_s": _ints([shift.start.latest_s for shift in shifts]),
-        "end_earliest_s": _ints([shift.end.earliest_s for shift in shifts]),
-        "end_latest_s": _ints([shift.end.latest_s for shift in shifts]),
-        "max_duty_s": _ints(
+        "start_location": ints([matrix.index(shift.start_place) for shift in shifts]),
+        "end_location": ints([matrix.index(shift.end_place) for shift in shifts]),
+        "start_earliest_s": ints([shift.start.earliest_s for shift in shifts]),
+        "start_latest_s": ints([shift.start.latest_s for shift in shifts]),
+        "end_earliest_s": ints([shift.end.earliest_s for shift in shifts]),
+        "end_latest_s": ints([shift.end.latest_s for shift in shifts]),
+        "max_duty_s": ints(
             [whole_day_s if shift.max_duty_s is None else shift.max_duty_s for shift in shifts]
         ),
-        "range_m": _ints(
+        "range_m": ints(
             [LARGEST if vehicle.range_m is None else vehicle.range_m for vehicle in vehicles]
         ),
         "is_open": np.array([shift.driver is None for shift in shifts], dtype=np.bool_),
-        "configuration": _loads(room),
-        "configuration_start": _ints([0, *np.cumsum(counts)]),
-        "break_after_s": _ints(
+        "configuration": loads(room),
+        "configuration_start": ints([0, *np.cumsum(counts)]),
+        "break_after_s": ints(
             [0 if shift.break_rule is None else shift.break_rule.after_s for shift in shifts]
         ),
     }

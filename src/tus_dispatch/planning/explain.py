@@ -9,7 +9,8 @@ from tus_dispatch.domain.demand import Leg
 from tus_dispatch.domain.plan import Unserved
 from tus_dispatch.domain.reason import reason_for
 from tus_dispatch.domain.scenario import Scenario
-from tus_dispatch.planning.encode import Encoding, encode, suits
+from tus_dispatch.planning.encode import Encoding, encode
+from tus_dispatch.planning.encode_legs import suits
 from tus_dispatch.planning.relax import ORDER, relaxed
 from tus_dispatch.solver.adopt import draft_from
 from tus_dispatch.solver.dice import make_dice

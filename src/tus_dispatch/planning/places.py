@@ -1,23 +1,20 @@
-"""All places of one leg in the rounds of a plan, the order of everybody else kept."""
+"""All places of one leg in one round, the order of everybody else kept."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from tus_dispatch.planning.encode import Encoding
 from tus_dispatch.solver.arrays import (
     EARLIEST_S,
     LATEST_S,
     SERVICE_S,
     Arrays,
-    arrays_of,
     mandatory_pauses,
 )
 from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate
 from tus_dispatch.solver.insertion import insert_at, scan
 from tus_dispatch.solver.instance import Instance, Ints
-from tus_dispatch.solver.solution import Solution
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,142 +39,169 @@ class PlaceInRound:
     arrays: Arrays
 
 
-def cheapest_places(
-    encoding: Encoding, solution: Solution, newcomer: int
-) -> tuple[PlaceInRound, ...]:
-    """Return the cheapest place in every round that has any.
+@dataclass(frozen=True, slots=True, eq=False)
+class Stage:
+    """One vehicle as it stands before somebody joins.
+
+    Attributes
+    ----------
+    instance
+        The day with its newcomers.
+    arrays
+        The same with the windows that hold for this vehicle.
+    vehicle
+        Index of the shift.
+    orders
+        Its order, once for every way its fixed pauses may stand.
+    """
+
+    instance: Instance
+    arrays: Arrays
+    vehicle: int
+    orders: tuple[Ints, ...]
+
+
+def cheapest_place(stage: Stage, newcomer: int) -> PlaceInRound | None:
+    """Return the cheapest place of a leg in a round.
 
     Parameters
     ----------
-    encoding
-        The day.
-    solution
-        Everybody else. A vehicle without a route is free. While one route
-        changes the others stand, so linked legs on two routes keep apart at
-        the times given here.
+    stage
+        The round as it is.
     newcomer
         Request to insert.
 
     Returns
     -------
-    tuple of PlaceInRound
-        By vehicle.
+    PlaceInRound or None
+        None exactly when no place keeps every rule; the first among equals.
 
     Notes
     -----
     Exact: pauses stand wherever the legs' windows leave them room, the break
     wherever nobody is aboard, and each of these orders is timed.
     """
-    instance = encoding.instance
-    common = arrays_of(instance)
-    orders = {route.vehicle: route.nodes for route in solution.routes}
-    found = []
-    for vehicle in range(instance.n_vehicles):
-        arrays = _beside_other_routes(instance, common, solution, vehicle)
-        places = list(_places(instance, arrays, orders.get(vehicle, ()), vehicle, newcomer))
-        if places:
-            found.append(min(places, key=lambda place: place.cost))
-    return tuple(found)
+    if not stage.instance.allowed[newcomer, stage.vehicle]:
+        return None
+    if _may_overtake_partner(stage, newcomer):
+        return min(all_places(stage, newcomer), key=lambda place: place.cost, default=None)
+    best: PlaceInRound | None = None
+    row = np.empty((1, 4), dtype=np.int64)
+    for order in stage.orders:
+        found = scan(stage.arrays, stage.vehicle, order, 0, newcomer, keep_all=False, rows=row)
+        if found and (best is None or row[0, 0] < best.cost):
+            best = _place(stage, order, newcomer, row[0].tolist())
+    return best
 
 
-def cheapest_order(encoding: Encoding, solution: Solution, vehicle: int) -> PlaceInRound | None:
+def all_places(stage: Stage, newcomer: int) -> Iterator[PlaceInRound]:
+    """Yield every place of a leg in a round.
+
+    Parameters
+    ----------
+    stage, newcomer
+        As in :func:`cheapest_place`. Behind its outward leg, or before its
+        return, where that rides on this vehicle.
+
+    Yields
+    ------
+    PlaceInRound
+        In the order of the round.
+    """
+    for order in stage.orders:
+        # The price of the round without the newcomer is left at nothing, so that
+        # a row holds the price of the whole round.
+        rows = np.empty(((len(order) + 1) * (len(order) + 2) // 2, 4), dtype=np.int64)
+        found = scan(stage.arrays, stage.vehicle, order, 0, newcomer, keep_all=True, rows=rows)
+        first, last = _span_beside_partner(stage.instance, order, newcomer)
+        for row in rows[:found].tolist():
+            if first <= row[1] and row[2] <= last:
+                yield _place(stage, order, newcomer, row)
+
+
+def cheapest_order(
+    instance: Instance, arrays: Arrays, vehicle: int, doors: Ints
+) -> PlaceInRound | None:
     """Return a vehicle's own order with its pauses placed anew.
 
     Parameters
     ----------
-    encoding, solution
-        As in :func:`cheapest_places`.
-    vehicle
-        One that has a route.
+    instance, arrays
+        The day.
+    vehicle, doors
+        Whose pickups and dropoffs.
 
     Returns
     -------
     PlaceInRound or None
         None when the order cannot be driven any more.
     """
-    arrays = _beside_other_routes(
-        encoding.instance, arrays_of(encoding.instance), solution, vehicle
-    )
-    nodes = next(route.nodes for route in solution.routes if route.vehicle == vehicle)
-    n = encoding.instance.n_requests
-    legs = np.array([node for node in nodes if node < 2 * n], dtype=np.int64)
     found = [
         PlaceInRound(vehicle, order, int(cost), arrays)
-        for order in _orders_with_pauses(encoding.instance, arrays, vehicle, legs)
+        for order in orders_with_pauses(instance, arrays, vehicle, doors)
         if (cost := evaluate(arrays, vehicle, order)[0]) != INFEASIBLE
     ]
     return min(found, key=lambda place: place.cost, default=None)
 
 
-def _beside_other_routes(
-    instance: Instance, arrays: Arrays, solution: Solution, vehicle: int
-) -> Arrays:
-    """Narrow windows of one route by the linked legs that stand on others."""
-    n = instance.n_requests
-    times = {
-        node: start_s
-        for route in solution.routes
-        if route.vehicle != vehicle
-        for node, start_s in zip(route.nodes, route.start_s, strict=True)
-    }
-    table = arrays.node.copy()
-    for follower in np.flatnonzero(instance.follows >= 0).tolist():
-        dropoff = n + int(instance.follows[follower])
-        service_s = int(table[dropoff, SERVICE_S])
-        if dropoff in times:
-            table[follower, EARLIEST_S] = max(
-                table[follower, EARLIEST_S], times[dropoff] + service_s
-            )
-        if follower in times:
-            table[dropoff, LATEST_S] = min(table[dropoff, LATEST_S], times[follower] - service_s)
-    return arrays._replace(node=table)
-
-
-def _places(
-    instance: Instance, arrays: Arrays, nodes: Sequence[int], vehicle: int, newcomer: int
-) -> Iterator[PlaceInRound]:
-    n = instance.n_requests
-    legs = np.array([node for node in nodes if node < 2 * n], dtype=np.int64)
-    for order in _orders_with_pauses(instance, arrays, vehicle, legs):
-        # The price of the round without the newcomer is left at nothing, so that
-        # a row holds the price of the whole round.
-        rows = np.empty(((len(order) + 1) * (len(order) + 2) // 2, 4), dtype=np.int64)
-        found = scan(arrays, vehicle, order, 0, newcomer, True, rows)  # noqa: FBT003
-        first, last = _span_beside_partner(instance, order, newcomer)
-        for cost, pickup, dropoff, _ in rows[:found].tolist():
-            if first <= pickup and dropoff <= last:
-                longer = insert_at(order, newcomer, n + newcomer, pickup, dropoff)
-                yield PlaceInRound(vehicle, longer, cost, arrays)
-
-
-def _orders_with_pauses(
-    instance: Instance, arrays: Arrays, vehicle: int, legs: Ints
+def orders_with_pauses(
+    instance: Instance, arrays: Arrays, vehicle: int, doors: Ints
 ) -> Iterator[Ints]:
-    """Yield the order of the legs with its fixed pauses, wherever the windows let them stand."""
-    orders = [legs]
+    """Put the fixed pauses of a vehicle into an order of doors.
+
+    Parameters
+    ----------
+    instance, arrays
+        The day.
+    vehicle, doors
+        Whose pickups and dropoffs.
+
+    Yields
+    ------
+    ndarray of int
+        One order for every way the windows let them stand.
+    """
+    orders = [doors]
     for pause in mandatory_pauses(instance, vehicle):
         orders = [
             np.insert(order, at, pause)
             for order in orders
-            for at in range(len(order) + 1)
-            if _may_stand(arrays, order, at, pause)
+            for at in _room_for(arrays, order, pause)
         ]
     yield from orders
 
 
-def _may_stand(arrays: Arrays, order: Ints, at: int, pause: int) -> bool:
-    """Tell whether nobody is aboard there and no window alone forbids the place."""
+def _place(stage: Stage, order: Ints, newcomer: int, row: list[int]) -> PlaceInRound:
+    cost, pickup, dropoff, _ = row
+    longer = insert_at(order, newcomer, stage.instance.n_requests + newcomer, pickup, dropoff)
+    return PlaceInRound(stage.vehicle, longer, cost, stage.arrays)
+
+
+def _room_for(arrays: Arrays, order: Ints, pause: int) -> list[int]:
+    """Return the positions where nobody is aboard and no window alone forbids a pause."""
     n = len(arrays.request)
-    before, behind = order[:at], order[at:]
-    is_door = before < 2 * n
-    if 2 * np.count_nonzero(before < n) != np.count_nonzero(is_door):
+    change = np.where(order < n, 1, np.where(order < 2 * n, -1, 0))
+    is_empty = np.concatenate([[0], np.cumsum(change)]) == 0
+    before, at = arrays.node[order], arrays.node[pause]
+    ends_s = before[:, EARLIEST_S] + before[:, SERVICE_S]
+    in_time = np.concatenate([[True], np.cumsum(ends_s > at[LATEST_S]) == 0])
+    over_s = at[EARLIEST_S] + at[SERVICE_S]
+    n_too_soon = np.cumsum((before[:, LATEST_S] < over_s)[::-1])[::-1]
+    is_over = np.concatenate([n_too_soon == 0, [True]])
+    return [int(position) for position in np.flatnonzero(is_empty & in_time & is_over)]
+
+
+def _may_overtake_partner(stage: Stage, newcomer: int) -> bool:
+    """Tell whether the linked leg is aboard here and windows do not keep the two in order."""
+    instance, node = stage.instance, stage.arrays.node
+    partner = int(instance.partner[newcomer])
+    if partner < 0 or not any(partner in order for order in stage.orders):
         return False
-    ends_s = arrays.node[before, EARLIEST_S] + arrays.node[before, SERVICE_S]
-    over_s = arrays.node[pause, EARLIEST_S] + arrays.node[pause, SERVICE_S]
-    return bool(
-        np.all(ends_s <= arrays.node[pause, LATEST_S])
-        and np.all(arrays.node[behind, LATEST_S] >= over_s)
+    outward, back = (
+        (newcomer, partner) if instance.follows[partner] == newcomer else (partner, newcomer)
     )
+    dropoff = instance.n_requests + outward
+    return bool(node[dropoff, LATEST_S] + node[dropoff, SERVICE_S] >= node[back, EARLIEST_S])
 
 
 def _span_beside_partner(instance: Instance, order: Ints, newcomer: int) -> tuple[int, int]:

@@ -50,22 +50,30 @@ def _with_any_wait(scenario: Scenario) -> Scenario:
 
 
 def _with_earlier_hours(scenario: Scenario) -> Scenario:
-    return replace(
-        scenario, shifts=tuple(_longer(scenario, s, early=True) for s in scenario.shifts)
-    )
+    return replace(scenario, shifts=tuple(longer(scenario, s, early=True) for s in scenario.shifts))
 
 
 def _with_later_hours(scenario: Scenario) -> Scenario:
     return replace(
-        scenario, shifts=tuple(_longer(scenario, s, early=False) for s in scenario.shifts)
+        scenario, shifts=tuple(longer(scenario, s, early=False) for s in scenario.shifts)
     )
 
 
-def _longer(scenario: Scenario, shift: Shift, *, early: bool) -> Shift:
+def longer(scenario: Scenario, shift: Shift, *, early: bool) -> Shift:
     """Open a shift as far as nothing else claims its vehicle or driver.
 
-    Where a shift has neighbours, only its morning or only its evening opens:
-    if both did, two of them could meet in the hours between them.
+    Parameters
+    ----------
+    scenario, shift
+        A shift of the day.
+    early
+        Where a shift has neighbours, only its morning or only its evening
+        opens: if both did, two of them could meet in the hours between them.
+
+    Returns
+    -------
+    Shift
+        Without a longest duty.
     """
     others = [other for other in scenario.shifts if other.id != shift.id and _meet(other, shift)]
     taken = [TimeWindow(other.start.earliest_s, other.end.latest_s) for other in others]

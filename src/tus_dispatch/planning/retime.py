@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-from tus_dispatch.domain.legs import legs_of
-from tus_dispatch.domain.plan import Plan, Round
+from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.domain.units import LegId
 from tus_dispatch.planning.decode import decode_route
-from tus_dispatch.planning.encode import encode, encode_plan, leg_times
+from tus_dispatch.planning.open_day import open_day
 from tus_dispatch.planning.places import cheapest_order
-from tus_dispatch.planning.quote import promised_windows
+from tus_dispatch.solver.arrays import arrays_of
 from tus_dispatch.solver.draft import make_route
 from tus_dispatch.solver.models.timetable import kindest_times
 
@@ -38,25 +37,22 @@ def without(plan: Plan, leg: LegId, matrix: TravelMatrix) -> Plan | None:
     )
     if tour_round is None:
         return plan
-    shorter = _without(plan, tour_round, leg, matrix)
-    if shorter is None:
-        return None
+    shorter = replace(tour_round, stops=tuple(stop for stop in tour_round.stops if stop.leg != leg))
     at = plan.rounds.index(tour_round)
-    return replace(plan, rounds=(*plan.rounds[:at], *shorter, *plan.rounds[at + 1 :]))
-
-
-def _without(
-    plan: Plan, tour_round: Round, leg: LegId, matrix: TravelMatrix
-) -> tuple[Round, ...] | None:
-    served = leg_times(plan).keys() - {leg}
-    legs = [each for each in legs_of(plan.scenario) if each.id in served]
-    encoding = encode(plan.scenario, legs, matrix, promises=promised_windows(plan))
-    solution = encode_plan(encoding, plan)
+    others = replace(plan, rounds=(*plan.rounds[:at], *plan.rounds[at + 1 :]))
+    if all(stop.leg is None for stop in shorter.stops):
+        return others
+    # Its times are those of the longer round until it is timed anew.
+    day = open_day(
+        replace(plan, rounds=(*plan.rounds[:at], shorter, *plan.rounds[at + 1 :])), matrix
+    )
+    encoding = day.encoding
     vehicle = next(k for k, shift in enumerate(encoding.shifts) if shift.id == tour_round.shift)
-    if all(route.vehicle != vehicle for route in solution.routes):
-        return ()
-    kept = cheapest_order(encoding, solution, vehicle)
+    arrays = arrays_of(encoding.instance)
+    kept = cheapest_order(encoding.instance, arrays, vehicle, day.doors[vehicle])
     if kept is None:
         return None
     route = make_route(kept.arrays, vehicle, kept.order)
-    return (decode_route(encoding, kindest_times(encoding.instance, route, arrays=kept.arrays)),)
+    kindest = kindest_times(encoding.instance, route, arrays=kept.arrays)
+    timed = decode_route(encoding, kindest)
+    return replace(plan, rounds=(*plan.rounds[:at], timed, *plan.rounds[at + 1 :]))

@@ -21,7 +21,8 @@ from tests.makers import (
 from tus_dispatch.cli.explain_view import show_explanation
 from tus_dispatch.cli.wording import NBSP
 from tus_dispatch.domain.demand import Pin
-from tus_dispatch.domain.plan import Offer, Plan, Promise, Unserved
+from tus_dispatch.domain.offer import Offer
+from tus_dispatch.domain.plan import Plan, Promise, Unserved
 from tus_dispatch.domain.reason import reason_for
 from tus_dispatch.domain.units import LegId
 from tus_dispatch.planning.figures import figures

@@ -15,7 +15,8 @@ from tests.makers import (
 )
 from tus_dispatch.domain.demand import Leg
 from tus_dispatch.domain.legs import legs_of
-from tus_dispatch.domain.plan import Plan, Promise, Refusal
+from tus_dispatch.domain.offer import Refusal
+from tus_dispatch.domain.plan import Plan, Promise
 from tus_dispatch.domain.units import LegId
 from tus_dispatch.domain.window import TimeWindow
 from tus_dispatch.planning.quote import quote
