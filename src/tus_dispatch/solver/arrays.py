@@ -16,6 +16,7 @@ WEIGHT_NAMES = (
     "per_early_second",
     "per_late_second",
 )
+PER_EARLY = WEIGHT_NAMES.index("per_early_second")
 WITHOUT_TIMES = ("per_metre", "per_round", "per_open_round")
 N_PARTS = 7
 METRES_ONLY, EXACT, SCREENED, METRIC = range(4)

@@ -66,10 +66,8 @@ class Draft:
         )
         self.arrays.switches[METRIC] = is_metric(self.arrays)
         self.guide: Guide = guide_of(instance)
-        self.tours: Tours = empty_tours(instance)
+        self.tours: Tours = _marked_tours(instance, self.arrays, self.guide)
         self.places: Places = no_places(*instance.allowed.shape, self.tours.order.shape[1])
-        for vehicle in range(instance.n_vehicles):
-            marked(self.arrays, self.guide, self.tours, vehicle)
 
     @property
     def orders(self) -> list[Ints]:
@@ -102,6 +100,12 @@ class Draft:
         other.instance, other.guide, other.places = self.instance, self.guide, self.places
         other.arrays = self.arrays._replace(node=self.arrays.node.copy())
         other.tours = Tours(*(array.copy() for array in self.tours))
+        return other
+
+    def emptied(self) -> "Draft":
+        """Return a draft on which nobody rides, under the same windows."""
+        other = self.copy()
+        other.tours = _marked_tours(self.instance, other.arrays, self.guide)
         return other
 
     def insert_waiting(
@@ -256,6 +260,13 @@ class Draft:
             if np.any(order < n)
         )
         return Solution(routes, self.unserved())
+
+
+def _marked_tours(instance: Instance, arrays: Arrays, guide: Guide) -> Tours:
+    tours = empty_tours(instance)
+    for vehicle in range(instance.n_vehicles):
+        marked(arrays, guide, tours, vehicle)
+    return tours
 
 
 def make_route(arrays: Arrays, vehicle: int, order: Ints) -> Route:

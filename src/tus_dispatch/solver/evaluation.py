@@ -12,6 +12,7 @@ from tus_dispatch.solver.arrays import (
     LOCATION,
     MAX_DUTY_S,
     METRES_ONLY,
+    PER_EARLY,
     RANGE_M,
     Arrays,
 )
@@ -34,7 +35,7 @@ from tus_dispatch.solver.line import (
     write_line,
     write_node,
 )
-from tus_dispatch.solver.timing import raise_to_earliest, settle
+from tus_dispatch.solver.timing import delay_stretches, raise_to_earliest, settle
 
 INFEASIBLE = -1
 NO_BREAK = -1
@@ -74,6 +75,8 @@ def _time_and_price(a: Arrays, vehicle: int, nodes: Ints, longest_s: int, w: Wor
     if not raise_to_earliest(w.base, n, longest_s, a.switches[EXACT]):
         return INFEASIBLE
     settle(w.base, n, longest_s, len(a.request))
+    if a.weights[PER_EARLY] > 0:
+        delay_stretches(a, w.base, n)
     return price_parts(a, vehicle, w.base, n, metres, w.parts)
 
 
@@ -138,6 +141,8 @@ def price_trial(a: Arrays, vehicle: int, w: Work, n: int, metres: int) -> tuple[
         fixed = a.weights[2] + (a.weights[3] if a.vehicle[vehicle, IS_OPEN] else 0)
         return metres * a.weights[0] + fixed, NO_BREAK
     settle(line, n, longest_s, len(a.request))
+    if a.weights[PER_EARLY] > 0:
+        delay_stretches(a, line, n)
     cost = price_parts(a, vehicle, line, n, metres, w.parts)
     if not has_break:
         return cost, NO_BREAK
@@ -210,6 +215,8 @@ def _price_with_break(
     if not raise_to_earliest(line, n + 1, longest_s, a.switches[EXACT]):
         return INFEASIBLE
     settle(line, n + 1, longest_s, len(a.request))
+    if a.weights[PER_EARLY] > 0:
+        delay_stretches(a, line, n + 1)
     return price_parts(a, vehicle, line, n + 1, metres, w.parts)
 
 

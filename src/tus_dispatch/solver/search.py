@@ -29,7 +29,9 @@ REHEAT = 0.3
 MOST_RUINED = 8
 PER_REQUEST = 8000
 MOST_CYCLES = 12
-RECOMBINED_AT = (0.4, 0.6, 0.8, 0.95)
+RECOMBINED_AT = (0.5, 0.75, 0.9, 0.97)
+# What recombination may take of the time used up so far.
+POOL_SHARE = 0.1
 BLOCK = 200
 BLOCK_S = 0.03
 REPORT_S = 0.1
@@ -132,6 +134,8 @@ class _Search:
         self._progress = Progress(stop)
         self._reported: int | None = None
         self._reported_at = 0.0
+        self._began_s = perf_counter()
+        self._pooled_s = 0.0
 
     def report(self) -> Incumbent:
         """Tell the best solution, if it has not been told yet, and return it."""
@@ -156,7 +160,7 @@ class _Search:
             if marks is None and share > 0.0:
                 n_cycles = self._n_cycles(share)
                 marks = _marks(n_cycles)
-            if marks and share >= marks[0] and self.settings.pool:
+            if marks and share >= marks[0]:
                 marks = [mark for mark in marks if mark > share]
                 self._recombine()
             began_s = perf_counter()
@@ -188,30 +192,37 @@ class _Search:
         return Heat(max(1.0, warmth), 1.0, MOST_RUINED, self.settings.pool)
 
     def _recombine(self) -> None:
-        """Replace the best tours where the pool holds better ones, and go on from there."""
-        left = self.stop.seconds_left()
-        orders = recombined(
-            self.draft,
-            self.state.best,
-            self.state.pool,
-            seconds=None if left is None else 0.5 * left,
-        )
-        if orders is not None and self._set_best(orders):
-            self._report_if_better()
+        """Replace the best tours where the pool holds better ones, and go on from the best."""
+        orders = None
+        seconds = self._seconds_for_pool()
+        if self.settings.pool and (seconds is None or seconds > 0.0):
+            began_s = perf_counter()
+            orders = recombined(self.draft, self.state.best, self.state.pool, seconds=seconds)
+            self._pooled_s += perf_counter() - began_s
+        self._go_on_from_best(orders or {})
+        self._report_if_better()
 
-    def _set_best(self, orders: Orders) -> bool:
-        """Take new orders over as the best, if they hold what the pool promised."""
+    def _seconds_for_pool(self) -> float | None:
+        """Return what recombination may take now, None when time does not matter."""
+        left = self.stop.seconds_left()
+        if left is None:
+            return None
+        used_s = perf_counter() - self._began_s
+        return min(0.5 * left, POOL_SHARE * (used_s + left) - self._pooled_s)
+
+    def _go_on_from_best(self, orders: Orders) -> None:
+        """Take new orders over as the best, if they hold what the pool promised; go on there."""
         s, n = self.state, self.draft.instance.n_requests
         self.draft.arrays.node[: 2 * n, [EARLIEST_S, LATEST_S]] = s.window[1]
-        fresh = Draft(self.draft.instance, self.draft.arrays)
-        is_whole = all(fresh.try_set(vehicle, order) for vehicle, order in orders.items())
-        if is_whole and fresh.cost < s.best_cost[0]:
-            s.best_cost[0] = fresh.cost
-            take_over(fresh.tours, s.best)
+        if orders:
+            fresh = self.draft.emptied()
+            is_whole = all(fresh.try_set(vehicle, order) for vehicle, order in orders.items())
+            if is_whole and fresh.cost < s.best_cost[0]:
+                s.best_cost[0] = fresh.cost
+                take_over(fresh.tours, s.best)
         take_over(s.best, s.now)
         take_over(s.best, s.trial)
         s.window[0] = s.window[1]
-        return is_whole
 
 
 class Progress:

@@ -13,6 +13,7 @@ References
    37(6), 579-594.
 """
 
+from tus_dispatch.solver.arrays import TARGET_S, Arrays
 from tus_dispatch.solver.instance import Ints
 from tus_dispatch.solver.jit import inner_kernel
 from tus_dispatch.solver.line import (
@@ -160,6 +161,76 @@ def settle(line: Ints, n: int, longest_s: int, n_requests: int) -> None:
         if line[NODE, k] < n_requests and line[ABOARD, k - 1] > 0:
             arrival_s = line[X, k - 1] + line[AT_DOOR_S, k - 1] + line[DRIVE_S, k]
             line[X, k] = min(line[X, k], arrival_s + line[IDLE_S, k])
+
+
+@inner_kernel
+def delay_stretches(a: Arrays, line: Ints, n: int) -> None:
+    """Move stretches later into the idle time behind them while that is cheaper.
+
+    Parameters
+    ----------
+    a
+        Gives targets and prices.
+    line, n
+        Row ``X`` in and out: a schedule as :func:`settle` leaves it, its ends
+        unmoved.
+
+    Notes
+    -----
+    A stretch begins with nobody aboard and ends before the first idle time
+    behind it with nobody aboard; who arrives early in it does less so. Exact
+    times are set by ``models.timetable`` once the search is over; this keeps
+    what the search believes within a fraction of a percent of them.
+    """
+    for first in range(n, 0, -1):
+        if line[ABOARD, first - 1] > 0:
+            continue
+        for _ in range(n):
+            last = _stretch_end(line, n, first)
+            rate, most_s = _delay_of(a, line, first, last)
+            if rate >= 0 or most_s <= 0:
+                break
+            for k in range(first, last + 1):
+                line[X, k] += most_s
+
+
+@inner_kernel
+def _stretch_end(line: Ints, n: int, first: int) -> int:
+    """Return the last position before idle time with nobody aboard."""
+    last = first
+    while last < n and (line[ABOARD, last] > 0 or _idle_s(line, last) == 0):
+        last += 1
+    return last
+
+
+@inner_kernel
+def _idle_s(line: Ints, k: int) -> int:
+    """Return the idle time behind a position."""
+    idle_s: int = line[X, k + 1] - line[X, k] - line[AT_DOOR_S, k] - line[DRIVE_S, k + 1]
+    return idle_s
+
+
+@inner_kernel
+def _delay_of(a: Arrays, line: Ints, first: int, last: int) -> tuple[int, int]:
+    """Return what a second of delay of a stretch costs, and for how many it does so."""
+    n_requests = len(a.request)
+    most_s = _idle_s(line, last)
+    rate = 0
+    for k in range(first, last + 1):
+        most_s = min(most_s, line[UNTIL_S, k] - line[X, k])
+        if line[MATE, k] < first:
+            most_s = min(most_s, line[X, line[MATE, k]] + line[APART_S, k] - line[X, k])
+        node = line[NODE, k]
+        if node >= 2 * n_requests or a.node[node, TARGET_S] < 0:
+            continue
+        short_s = a.node[node, TARGET_S] - line[X, k]
+        if node < n_requests and short_s <= 0:
+            rate += a.weights[7]
+        elif short_s > 0:
+            most_s = min(most_s, short_s)
+            if node >= n_requests:
+                rate -= a.weights[6]
+    return rate, most_s
 
 
 @inner_kernel

@@ -17,8 +17,8 @@ from tus_dispatch.solver.instance import Ints
 
 MOST_ROUNDS = 40
 ADDED_PER_ROUND = 400
-MOST_COLUMNS = 4000
-WORK_LIMIT = 2.0
+MOST_COLUMNS = 1500
+WORK_LIMIT = 0.5
 
 Doubles = NDArray[np.float64]
 
