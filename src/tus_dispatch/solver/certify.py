@@ -28,7 +28,7 @@ METHOD = "event-based model"
 TOLERANCE = 1e-6
 # How far above the floor the best cost is sought; a wrong guess costs time, not truth.
 FIRST_GUESS = 0.01
-NEXT_GUESS = 1.5
+NEXT_GUESS = 0.005
 MOST_SPLITS = 60
 MOST_IDLE_SPLITS = 3
 SMALLEST_GAIN = 1e-5
@@ -175,19 +175,21 @@ class _Proof:
         self.unit = float(scale.mean()) / 10.0 if len(scale) else 1.0
         first = relax(problem.ground, problem.graph, self._penalty(self.cost), self.unit)
         self._raise_floor(first.floor)
-        step = FIRST_GUESS
+        guess = self.floor + FIRST_GUESS * abs(self.floor)
         while not (self._is_done() or self.watch.is_over()):
-            ceiling = min(self.cost, self.floor + step * abs(self.floor))
-            if ceiling > self.cost * (1 - step / 2):
-                ceiling = self.cost
-            self._prove_below(ceiling)
+            ceiling = self.cost if guess > self.cost * (1 - NEXT_GUESS / 2) else guess
+            reached = self._prove_below(ceiling)
             if self.floor < ceiling * (1 - TOLERANCE):
                 break
-            step *= NEXT_GUESS
+            guess = max(reached, ceiling) + NEXT_GUESS * abs(ceiling)
         return Certified(self._bound(), self.solution)
 
-    def _prove_below(self, ceiling: float) -> None:
-        """Raise the floor to a ceiling, or find a solution below it, or run out of means."""
+    def _prove_below(self, ceiling: float) -> float:
+        """Raise the floor to a ceiling, or find a solution below it, or run out of means.
+
+        Returns the last finite floor of the relaxation, which may be above the ceiling: a
+        hint where the best cost lies, no proof.
+        """
         ground, graph = self.problem.ground, self.problem.graph
         best, idle, reached = graph, 0, -np.inf
         for _ in range(MOST_SPLITS):
@@ -195,7 +197,7 @@ class _Proof:
             relaxed = relax(ground, graph, self._penalty(ceiling), self.unit)
             self._raise_floor(min(relaxed.floor, ceiling))
             if relaxed.floor >= ceiling * (1 - TOLERANCE) or self.watch.is_over():
-                return
+                return max(reached, relaxed.floor if np.isfinite(relaxed.floor) else reached)
             has_gained = relaxed.floor > reached + SMALLEST_GAIN * abs(relaxed.floor)
             idle = 0 if has_gained else idle + 1
             reached = max(reached, relaxed.floor)
@@ -215,6 +217,7 @@ class _Proof:
                 break
             graph = longer
         self._branch(best, min(ceiling, self.cost))
+        return reached
 
     def _branch(self, graph: EventGraph, ceiling: float) -> None:
         if len(graph.tail) > MOST_BRANCHED_ARCS or self.watch.is_over():
