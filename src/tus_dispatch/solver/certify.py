@@ -29,6 +29,7 @@ TOLERANCE = 1e-6
 # How far above the floor the best cost is sought; a wrong guess costs time, not truth.
 FIRST_GUESS = 0.01
 NEXT_GUESS = 0.005
+MOST_GUESSES = 50
 MOST_SPLITS = 60
 MOST_IDLE_SPLITS = 3
 SMALLEST_GAIN = 1e-5
@@ -176,7 +177,9 @@ class _Proof:
         first = relax(problem.ground, problem.graph, self._penalty(self.cost), self.unit)
         self._raise_floor(first.floor)
         guess = self.floor + FIRST_GUESS * abs(self.floor)
-        while not (self._is_done() or self.watch.is_over()):
+        for _ in range(MOST_GUESSES):
+            if self._is_done() or self.watch.is_over():
+                break
             ceiling = self.cost if guess > self.cost * (1 - NEXT_GUESS / 2) else guess
             reached = self._prove_below(ceiling)
             if self.floor < ceiling * (1 - TOLERANCE):
@@ -253,6 +256,6 @@ class _Proof:
         self.floor = max(self.floor, floor)
 
     def _bound(self) -> Bound:
-        if not np.isfinite(self.floor):
+        if not (np.isfinite(self.floor) and np.isfinite(self.cost)):
             return Bound()
         return Bound(min(self.floor, self.cost), self._is_done(), METHOD)

@@ -19,7 +19,7 @@ ALWAYS_S = np.int64(4 * FAR_S)
 
 
 class _Stay(NamedTuple):
-    """A ride of one person per row: the time at ``a`` is at least the time at ``b`` + ``least_s``."""
+    """A ride of one person per row: the time at ``a`` is at least that at ``b`` + ``least_s``."""
 
     a: Ints
     b: Ints
@@ -129,7 +129,8 @@ def ways_can_be_timed(ground: Ground, ways: Ints, aboard: Ints) -> Bools:
     """
     clock = _Clock(ground, ways, aboard)
     twice = (ways[:, :-1] == ways[:, -1:]).any(axis=1)
-    return clock.can_be_timed() & ~twice
+    fits: Bools = clock.can_be_timed() & ~twice
+    return fits
 
 
 class _Clock:

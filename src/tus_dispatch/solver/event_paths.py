@@ -53,7 +53,7 @@ def can_be_timed(ground: Ground, paths: Paths) -> Bools:
     driving, backwards by ride limits, until nothing moves.
     """
     nodes = paths.nodes
-    n, length = ground.n, nodes.shape[1]
+    length = nodes.shape[1]
     service_s = ground.instance.service_s[nodes]
     latest_s = ground.latest_s[nodes]
     step_s = ground.reach_s[nodes[:, :-1], nodes[:, 1:]]
@@ -105,9 +105,7 @@ def arc_patterns(kinds: tuple[bool, bool], *, is_same: bool, n_others: int) -> l
     after += [2 * first + 1] if begins_in and not is_same else []
     before += [2 * second] if not ends_in and not is_same else []
     after += [2 * second + 1] if ends_in else []
-    return [
-        [*ins, *middle, *outs] for ins in permutations(before) for outs in permutations(after)
-    ]
+    return [[*ins, *middle, *outs] for ins in permutations(before) for outs in permutations(after)]
 
 
 def arcs_can_be_timed(
@@ -159,9 +157,7 @@ def sets_can_be_timed(ground: Ground, people: Ints) -> Bools:
     return _any_can_be_timed(ground, people, patterns)
 
 
-def _any_can_be_timed(
-    ground: Ground, people: Ints, patterns: list[tuple[list[int], int]]
-) -> Bools:
+def _any_can_be_timed(ground: Ground, people: Ints, patterns: list[tuple[list[int], int]]) -> Bools:
     """Try one pattern after the other on the rows without success so far."""
     found = np.zeros(len(people), dtype=np.bool_)
     for doors, direct in patterns:

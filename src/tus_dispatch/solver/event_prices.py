@@ -76,14 +76,21 @@ def with_prices(ground: Ground, graph: EventGraph) -> EventGraph:
 def _drives(ground: Ground, tail: Ints, head: Ints) -> Doubles:
     instance, weights = ground.instance, ground.instance.weights
     metres = instance.distance_m[instance.location[tail], instance.location[head]]
-    price: Doubles = metres * float(weights.per_metre)
-    return price + _least_s(ground, tail, head) * float(weights.per_duty_second)
+    duty_s = _least_s(ground, tail, head)
+    return _times(metres, weights.per_metre) + _times(duty_s, weights.per_duty_second)
+
+
+def _times(amount: Ints, weight: int) -> Doubles:
+    """Price an amount; in doubles, since sums of products may leave the integers."""
+    price: Doubles = amount.astype(np.float64) * float(weight)
+    return price
 
 
 def _least_s(ground: Ground, tail: Ints, head: Ints) -> Ints:
     """Return the least time from one start of service to the next."""
     moving_s = ground.instance.service_s[tail] + ground.drive_s[tail, head]
-    return np.maximum(moving_s, ground.earliest_s[head] - ground.latest_s[tail])
+    least_s: Ints = np.maximum(moving_s, ground.earliest_s[head] - ground.latest_s[tail])
+    return least_s
 
 
 def _aboard(ground: Ground, tail: Ints, head: Ints, aboard: Ints) -> Doubles:
@@ -95,8 +102,8 @@ def _aboard(ground: Ground, tail: Ints, head: Ints, aboard: Ints) -> Doubles:
     wait_s = np.maximum(0, least_s - service_s - ground.drive_s[tail, head])
     # The ride of whoever boarded last begins only after boarding.
     ride_s = least_s * n_aboard - np.where(tail < ground.n, service_s, 0)
-    price: Doubles = ride_s * float(weights.per_excess_ride_second)
-    return price + wait_s * n_aboard * float(weights.per_wait_aboard_second)
+    price = _times(ride_s, weights.per_excess_ride_second)
+    return price + _times(wait_s * n_aboard, weights.per_wait_aboard_second)
 
 
 def _per_request(ground: Ground) -> Doubles:
@@ -105,9 +112,8 @@ def _per_request(ground: Ground) -> Doubles:
     target_s = instance.target_s
     late_s = np.where(target_s[:n] < 0, 0, np.maximum(0, ground.earliest_s[:n] - target_s[:n]))
     early_s = np.where(target_s[n:] < 0, 0, np.maximum(0, target_s[n:] - ground.latest_s[n:]))
-    price: Doubles = late_s * float(weights.per_late_second)
-    price += early_s * float(weights.per_early_second)
-    return price - instance.direct_s * float(weights.per_excess_ride_second)
+    price = _times(late_s, weights.per_late_second) + _times(early_s, weights.per_early_second)
+    return price - _times(instance.direct_s, weights.per_excess_ride_second)
 
 
 def _first_drives(ground: Ground) -> Doubles:
@@ -119,9 +125,9 @@ def _first_drives(ground: Ground) -> Doubles:
     earliest_s, latest_s = ground.earliest_s[:n], ground.latest_s[:n]
     idle_s = earliest_s[None, :] - instance.start_latest_s[:, None]
     on_time = instance.start_earliest_s[:, None] + drive_s <= latest_s[None, :]
-    price = metres * float(weights.per_metre)
-    price += np.maximum(drive_s, idle_s) * float(weights.per_duty_second)
-    price += float(weights.per_round) + (instance.is_open * float(weights.per_open_round))[:, None]
+    price = _times(metres, weights.per_metre)
+    price += _times(np.maximum(drive_s, idle_s), weights.per_duty_second)
+    price += _times(weights.per_round + instance.is_open * weights.per_open_round, 1)[:, None]
     return _cheapest(price, instance.allowed.T & (drive_s >= 0) & on_time)
 
 
@@ -136,8 +142,8 @@ def _last_drives(ground: Ground) -> Doubles:
     idle_s = instance.end_earliest_s[:, None] - latest_s[None, :]
     home_s = earliest_s[None, :] + service_s + drive_s
     on_time = home_s <= instance.end_latest_s[:, None]
-    price = metres * float(weights.per_metre)
-    price += np.maximum(service_s + drive_s, idle_s) * float(weights.per_duty_second)
+    price = _times(metres, weights.per_metre)
+    price += _times(np.maximum(service_s + drive_s, idle_s), weights.per_duty_second)
     found = np.full(2 * n, NEVER)
     found[n:] = _cheapest(price, instance.allowed.T & (drive_s >= 0) & on_time)
     return found

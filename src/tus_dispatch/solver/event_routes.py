@@ -19,9 +19,7 @@ Doubles = NDArray[np.float64]
 UNFIT = 1e15
 
 
-def decoded(
-    instance: Instance, graph: EventGraph, arcs: Ints, time_s: Doubles | None
-) -> Solution:
+def decoded(instance: Instance, graph: EventGraph, arcs: Ints, time_s: Doubles | None) -> Solution:
     """Time the routes of some arcs exactly, each on the vehicle that suits it best.
 
     Parameters
@@ -44,9 +42,7 @@ def decoded(
     if time_s is not None:
         start_s = {node: round(float(time_s[node])) for order in orders for node in order}
     vehicles = _vehicles(instance, orders, start_s)
-    return draft_of_orders(
-        instance, dict(zip(vehicles, orders, strict=False)), start_s
-    ).solution()
+    return draft_of_orders(instance, dict(zip(vehicles, orders, strict=False)), start_s).solution()
 
 
 def _orders(graph: EventGraph, arcs: Ints) -> list[list[int]]:

@@ -149,7 +149,7 @@ def kept(graph: EventGraph, keep: Bools) -> Kept:
 
 def _company(ground: Ground) -> frozenset[People] | None:
     """Return every set of people who can be aboard at once, nobody included."""
-    singles = [(int(r),) for r in np.flatnonzero(ground.is_possible)]
+    singles: list[People] = [(int(r),) for r in np.flatnonzero(ground.is_possible)]
     found: list[People] = [NOBODY, *singles]
     level: list[People] = singles
     while level:

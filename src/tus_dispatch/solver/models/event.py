@@ -13,6 +13,7 @@ References
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -147,8 +148,7 @@ def relax(ground: Ground, graph: EventGraph, penalty: Doubles, unit: float) -> R
     most = np.concatenate([np.ones(len(graph.price)), np.isfinite(penalty).astype(np.float64)])
     low, high = rows.bounds()
     matrix = rows.matrix(len(price))
-    builder = ModelBuilderHelper()
-    builder.fill_model_from_sparse_data(np.zeros(len(price)), most, price, low, high, matrix)
+    builder = _filled(rows, np.zeros(len(price)), most, price)
     solver = ModelSolverHelper(RELAXATION_SOLVER)
     solver.solve(builder)
     n_arcs = len(graph.price)
@@ -194,15 +194,21 @@ def branch(
     latest = np.where(served, ground.latest_s, 0) / second
     least = np.concatenate([np.zeros(n_arcs + n), earliest])
     most = np.concatenate([np.ones(n_arcs), np.isfinite(penalty).astype(np.float64), latest])
-    builder = ModelBuilderHelper()
-    low, high = rows.bounds()
-    matrix = rows.matrix(len(price))
-    builder.fill_model_from_sparse_data(least, most, price, low, high, matrix)
+    builder = _filled(rows, least, most, price)
     for column in range(n_arcs + n):
         builder.set_var_integrality(column, True)
     solver = _solver(limits)
     solver.solve(builder)
     return _exact(solver, n_arcs, n, unit, second)
+
+
+def _filled(rows: _Rows, least: Doubles, most: Doubles, price: Doubles) -> Any:
+    """Hand rows and columns over at once: one call per row would take longer than solving."""
+    builder: Any = ModelBuilderHelper()
+    low, high = rows.bounds()
+    matrix = rows.matrix(len(price))
+    builder.fill_model_from_sparse_data(least, most, price, low, high, matrix)
+    return builder
 
 
 def _solver(limits: Limits) -> ModelSolverHelper:
@@ -258,9 +264,7 @@ def _flow_rows(ground: Ground, graph: EventGraph) -> _Rows:
     return rows
 
 
-def _time_rows(
-    ground: Ground, graph: EventGraph, rows: _Rows, clock: Ints, second: float
-) -> None:
+def _time_rows(ground: Ground, graph: EventGraph, rows: _Rows, clock: Ints, second: float) -> None:
     n = ground.n
     last = graph.last
     inside = np.flatnonzero((graph.tail != DEPOT) & (graph.head != DEPOT))
@@ -286,9 +290,7 @@ def _time_rows(
     _follow_rows(ground, rows, clock, len(graph.tail), second)
 
 
-def _follow_rows(
-    ground: Ground, rows: _Rows, clock: Ints, n_arcs: int, second: float
-) -> None:
+def _follow_rows(ground: Ground, rows: _Rows, clock: Ints, n_arcs: int, second: float) -> None:
     """Let a return begin only after its outward leg, unless it is left out."""
     n, follows = ground.n, ground.instance.follows
     both: Bools = (follows >= 0) & ground.is_possible & ground.is_possible[follows]
