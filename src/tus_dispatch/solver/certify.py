@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tus_dispatch.solver.bound import Bound
+from tus_dispatch.domain.certificate import EVENT_MODEL
+from tus_dispatch.solver.bound import TOLERANCE, Bound
 from tus_dispatch.solver.cost import solution_cost
 from tus_dispatch.solver.event_ground import Ground, ground_of, loosened
 from tus_dispatch.solver.event_memory import split
@@ -24,8 +25,6 @@ from tus_dispatch.solver.instance import Instance, Ints
 from tus_dispatch.solver.models.event import Limits, branch, relax
 from tus_dispatch.solver.solution import Solution
 
-METHOD = "event-based model"
-TOLERANCE = 1e-6
 # How far above the floor the best cost is sought; a wrong guess costs time, not truth.
 FIRST_GUESS = 0.01
 NEXT_GUESS = 0.005
@@ -258,4 +257,4 @@ class _Proof:
     def _bound(self) -> Bound:
         if not (np.isfinite(self.floor) and np.isfinite(self.cost)):
             return Bound()
-        return Bound(min(self.floor, self.cost), self._is_done(), METHOD)
+        return Bound(min(self.floor, self.cost), self._is_done(), EVENT_MODEL)

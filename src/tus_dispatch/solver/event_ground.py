@@ -119,7 +119,7 @@ def ground_of(instance: Instance) -> Ground:
     fits_alone = _fits_alone(instance)
     is_possible = fits_alone.any(axis=1)
     is_possible &= (earliest_s <= latest_s)[:n] & (earliest_s <= latest_s)[n:]
-    same_vehicle: Bools = (fits_alone[:, None, :] & fits_alone[None, :, :]).any(axis=2)
+    same_vehicle = np.asarray((fits_alone[:, None, :] & fits_alone[None, :, :]).any(axis=2))
     together = same_vehicle & ~instance.incompatible
     followers = np.flatnonzero(instance.follows >= 0)
     together[followers, instance.follows[followers]] = False
