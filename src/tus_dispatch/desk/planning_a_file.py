@@ -17,6 +17,7 @@ from tus_dispatch.errors import InputError, PlanRefusedError
 from tus_dispatch.formats.plan import load_plan
 from tus_dispatch.formats.scenario import load_scenario, scenario_sha256
 from tus_dispatch.network.times import TravelTimes
+from tus_dispatch.planning.certificate import certificate_of, for_another_plan
 from tus_dispatch.planning.decode import decode, decode_cost
 from tus_dispatch.planning.encode import Encoding, encode, encode_plan
 from tus_dispatch.planning.explain import explain_unserved
@@ -185,7 +186,12 @@ def cheaper_of(plan: Plan, current: Plan, matrix: TravelMatrix) -> Plan:
     Plan
         One of the two, by the rules and the objective of the new one.
     """
-    kept = replace(current, scenario=plan.scenario, provenance=plan.provenance)
+    kept = replace(
+        current,
+        scenario=plan.scenario,
+        provenance=plan.provenance,
+        certificate=for_another_plan(plan.certificate, current.cost.total),
+    )
     is_cheaper = kept.cost.total < plan.cost.total
     return kept if is_cheaper and not verify_plan(kept, matrix) else plan
 
@@ -228,11 +234,13 @@ def _assemble(
         travel_source=encoding.matrix.source,
         warnings=encoding.matrix.warnings,
     )
+    cost = decode_cost(encoding, outcome.solution)
     return Plan(
         scenario=encoding.scenario,
         rounds=decode(encoding, outcome.solution),
         unserved=explain_unserved(encoding, outcome.solution),
         promises=() if current is None else current.promises,
-        cost=decode_cost(encoding, outcome.solution),
+        cost=cost,
         provenance=provenance,
+        certificate=certificate_of(outcome.bound, cost.total),
     )
