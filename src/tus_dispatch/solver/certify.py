@@ -233,6 +233,9 @@ class _Proof:
 
     def _offer(self, graph: EventGraph, arcs: Ints, time_s: Doubles | None) -> None:
         """Time the routes of a solution of the model, and keep them if they cost less."""
+        if time_s is None and self.instance.loose_pairs:
+            # Without times nobody could tell which of a linked pair comes first.
+            return
         solution = decoded(self.instance, graph, arcs, time_s)
         cost = self._cost_of(solution)
         if cost < self.cost:
