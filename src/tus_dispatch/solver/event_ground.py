@@ -37,6 +37,12 @@ class Ground:
         Requests that may be aboard at once, symmetric, shape ``(n, n)``.
     same_vehicle
         Requests that some vehicle may both serve, symmetric, shape ``(n, n)``.
+    kinds
+        Vehicles that can stand in for one another, per kind.
+    serves
+        Whether a kind can serve a request, shape ``(kinds, n)``.
+    kind_earliest_s, kind_latest_s
+        Windows narrowed by the hours of one kind only, shape ``(kinds, 2n)``.
     """
 
     instance: Instance
@@ -47,31 +53,37 @@ class Ground:
     is_possible: Bools
     together: Bools
     same_vehicle: Bools
+    kinds: tuple[Ints, ...]
+    serves: Bools
+    kind_earliest_s: Ints
+    kind_latest_s: Ints
 
     @property
     def n(self) -> int:
         """Number of requests."""
         return self.instance.n_requests
 
-    def has_room(self, requests: tuple[int, ...]) -> bool:
-        """Tell whether some vehicle may carry some requests at once.
+    def kinds_with_room(self, requests: tuple[int, ...]) -> Bools:
+        """Tell which kinds of vehicle may carry some requests at once.
 
         Parameters
         ----------
         requests
-            Who would be aboard.
+            Who would be aboard; nobody fits everywhere.
 
         Returns
         -------
-        bool
-            Whether a vehicle allowed for all of them has a configuration
-            that holds them.
+        ndarray of bool, shape (kinds,)
+            Whether the kind serves all of them and has a configuration that
+            holds them.
         """
         instance = self.instance
         rows = list(requests)
         fits = (instance.configuration >= instance.load[rows].sum(axis=0)).all(axis=1)
         fitting = np.logical_or.reduceat(fits, instance.configuration_start[:-1])
-        return bool((fitting & instance.allowed[rows].all(axis=0)).any())
+        firsts = [members[0] for members in self.kinds]
+        can: Bools = fitting[firsts] & self.serves[:, rows].all(axis=1)
+        return can
 
 
 def loosened(instance: Instance) -> Instance:
@@ -115,11 +127,15 @@ def ground_of(instance: Instance) -> Ground:
     places = instance.location[: 2 * n]
     direct = np.where(instance.duration_s < 0, np.int64(FAR_S), instance.duration_s)
     quickest = _quickest(direct)
-    earliest_s, latest_s = _windows(instance, quickest)
-    fits_alone = _fits_alone(instance)
-    is_possible = fits_alone.any(axis=1)
-    is_possible &= (earliest_s <= latest_s)[:n] & (earliest_s <= latest_s)[n:]
-    same_vehicle = np.asarray((fits_alone[:, None, :] & fits_alone[None, :, :]).any(axis=2))
+    kinds = vehicle_kinds(instance)
+    firsts = [int(members[0]) for members in kinds]
+    windows = [_windows(instance, quickest, vehicle) for vehicle in firsts]
+    earliest_s = np.stack([earliest for earliest, _ in windows])
+    latest_s = np.stack([latest for _, latest in windows])
+    in_time = earliest_s <= latest_s
+    serves = _fits_alone(instance)[:, firsts].T & in_time[:, :n] & in_time[:, n:]
+    both_ends = np.concatenate([serves, serves], axis=1)
+    same_vehicle = np.asarray((serves[:, :, None] & serves[:, None, :]).any(axis=0))
     together = same_vehicle & ~instance.incompatible
     followers = np.flatnonzero(instance.follows >= 0)
     together[followers, instance.follows[followers]] = False
@@ -128,12 +144,51 @@ def ground_of(instance: Instance) -> Ground:
         instance,
         drive_s=direct[np.ix_(places, places)],
         reach_s=quickest[np.ix_(places, places)],
-        earliest_s=earliest_s,
-        latest_s=latest_s,
-        is_possible=is_possible,
+        earliest_s=np.where(both_ends, earliest_s, FAR_S).min(axis=0),
+        latest_s=np.where(both_ends, latest_s, -FAR_S).max(axis=0),
+        is_possible=np.asarray(serves.any(axis=0)),
         together=together,
         same_vehicle=same_vehicle,
+        kinds=kinds,
+        serves=serves,
+        kind_earliest_s=earliest_s,
+        kind_latest_s=latest_s,
     )
+
+
+def vehicle_kinds(instance: Instance) -> tuple[Ints, ...]:
+    """Gather vehicles that can stand in for one another.
+
+    Parameters
+    ----------
+    instance
+        The problem.
+
+    Returns
+    -------
+    tuple of ndarray
+        Vehicles of each kind, rising.
+    """
+    members: dict[tuple[object, ...], list[int]] = {}
+    names = (
+        "start_location",
+        "end_location",
+        "start_earliest_s",
+        "start_latest_s",
+        "end_earliest_s",
+        "end_latest_s",
+        "is_open",
+    )
+    first = instance.configuration_start
+    for vehicle in range(instance.n_vehicles):
+        rooms = instance.configuration[first[vehicle] : first[vehicle + 1]]
+        key = (
+            *(int(getattr(instance, name)[vehicle]) for name in names),
+            instance.allowed[:, vehicle].tobytes(),
+            tuple(sorted(map(tuple, rooms.tolist()))),
+        )
+        members.setdefault(key, []).append(vehicle)
+    return tuple(np.array(each, dtype=np.int64) for each in members.values())
 
 
 def _past_pauses(instance: Instance) -> Instance:
@@ -172,17 +227,18 @@ def _fits_alone(instance: Instance) -> Bools:
     return fits & instance.allowed
 
 
-def _windows(instance: Instance, quickest: Ints) -> tuple[Ints, Ints]:
-    """Narrow the windows by the vehicles' hours and by the request's own two ends."""
+def _windows(instance: Instance, quickest: Ints, vehicle: int) -> tuple[Ints, Ints]:
+    """Narrow the windows by a vehicle's hours and by the request's own two ends."""
     n = instance.n_requests
     places, service_s = instance.location[: 2 * n], instance.service_s[: 2 * n]
-    allowed = np.concatenate([instance.allowed, instance.allowed])
-    there = instance.start_earliest_s + quickest[instance.start_location][:, places].T
-    back = instance.end_latest_s - quickest[places][:, instance.end_location]
-    arrive_s = np.where(allowed, there, FAR_S).min(axis=1)
-    leave_s = np.where(allowed, back, -FAR_S).max(axis=1) - service_s
-    earliest_s = np.maximum(instance.earliest_s[: 2 * n], arrive_s)
-    latest_s = np.minimum(instance.latest_s[: 2 * n], leave_s)
+    there_s = quickest[instance.start_location[vehicle], places]
+    back_s = quickest[places, instance.end_location[vehicle]]
+    earliest_s = np.maximum(
+        instance.earliest_s[: 2 * n], instance.start_earliest_s[vehicle] + there_s
+    )
+    latest_s = np.minimum(
+        instance.latest_s[: 2 * n], instance.end_latest_s[vehicle] - back_s - service_s
+    )
     board_s, direct_s = service_s[:n], quickest[places[:n], places[n:]]
     ride_s = np.minimum(instance.max_ride_s, FAR_S)
     for _ in range(2):

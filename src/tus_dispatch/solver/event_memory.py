@@ -52,6 +52,7 @@ def split(ground: Ground, graph: EventGraph, chosen: Bools, most_arcs: int) -> E
     into = np.flatnonzero(chosen[head])
     whole = np.flatnonzero(~chosen)
     path, aboard = _longer(graph, whole, into)
+    kind = np.concatenate([graph.kind[whole], graph.kind[head[into]]])
     number = np.full(len(graph.path), -1, dtype=np.int64)
     number[whole] = np.arange(len(whole))
     head_of = number[head]
@@ -67,11 +68,12 @@ def split(ground: Ground, graph: EventGraph, chosen: Bools, most_arcs: int) -> E
     for rows in np.array_split(np.flatnonzero(~ends), 1 + len(arc) // BATCH):
         states = new_tail[rows]
         ways = np.concatenate([path[states], graph.last[head[arc[rows]]][:, None]], axis=1)
-        fits[rows] = ways_can_be_timed(ground, ways, aboard[states])
+        fits[rows] = ways_can_be_timed(ground, ways, aboard[states], kind[states])
     arc, new_tail = arc[fits], new_tail[fits]
     longer = EventGraph(
         path,
         aboard,
+        kind,
         np.concatenate([number[tail[single]], new_tail]),
         np.concatenate([head_of[single], head_of[arc]]),
         np.concatenate([graph.price[single], graph.price[arc]]),
@@ -106,7 +108,7 @@ def _joined(graph: EventGraph, into: Ints, out: Ints) -> tuple[Ints, Ints]:
     return into[begin[graph.tail[arc]] + nth], arc
 
 
-def ways_can_be_timed(ground: Ground, ways: Ints, aboard: Ints) -> Bools:
+def ways_can_be_timed(ground: Ground, ways: Ints, aboard: Ints, kind: Ints) -> Bools:
     """Tell which stretches of a route keep their windows and ride limits.
 
     Parameters
@@ -119,6 +121,8 @@ def ways_can_be_timed(ground: Ground, ways: Ints, aboard: Ints) -> Bools:
     aboard
         Requests aboard after the first node, -1 for none, shape
         ``(rows, most)``.
+    kind
+        Kind of vehicle, shape ``(rows,)``.
 
     Returns
     -------
@@ -127,7 +131,7 @@ def ways_can_be_timed(ground: Ground, ways: Ints, aboard: Ints) -> Bools:
         timed, even if everybody else gets in and out at the best place, or it
         serves somebody twice.
     """
-    clock = _Clock(ground, ways, aboard)
+    clock = _Clock(ground, ways, aboard, kind)
     twice = (ways[:, :-1] == ways[:, -1:]).any(axis=1)
     fits: Bools = clock.can_be_timed() & ~twice
     return fits
@@ -136,8 +140,9 @@ def ways_can_be_timed(ground: Ground, ways: Ints, aboard: Ints) -> Bools:
 class _Clock:
     """The least schedule of many stretches at once."""
 
-    def __init__(self, ground: Ground, ways: Ints, aboard: Ints) -> None:
+    def __init__(self, ground: Ground, ways: Ints, aboard: Ints, kind: Ints) -> None:
         self.ground = ground
+        self.kind = kind
         self.ways = ways
         is_node = ways >= 0
         node = np.where(is_node, ways, 0)
@@ -145,8 +150,8 @@ class _Clock:
         self.first = np.argmax(is_node, axis=1)
         self.first_node = node[self.rows, self.first]
         self.last_node = node[:, -1]
-        self.x = np.where(is_node, ground.earliest_s[node], -ALWAYS_S)
-        self.latest_s = np.where(is_node, ground.latest_s[node], ALWAYS_S)
+        self.x = np.where(is_node, ground.kind_earliest_s[kind[:, None], node], -ALWAYS_S)
+        self.latest_s = np.where(is_node, ground.kind_latest_s[kind[:, None], node], ALWAYS_S)
         service_s = ground.instance.service_s[node]
         drive_s = ground.drive_s[node[:, :-1], node[:, 1:]] + service_s[:, :-1]
         self.step_s = np.where(is_node[:, :-1], drive_s, 0)
@@ -175,7 +180,7 @@ class _Clock:
         service_s = ground.instance.service_s[person]
         since_s = ground.reach_s[person, first]
         boards_here = first == person
-        earliest_s = ground.earliest_s[person] + service_s + since_s
+        earliest_s = ground.kind_earliest_s[self.kind, person] + service_s + since_s
         at = self.rows, self.first
         is_before = exists & ~boards_here
         self.x[at] = np.maximum(self.x[at], np.where(is_before, earliest_s, -ALWAYS_S))
@@ -198,7 +203,7 @@ class _Clock:
         until_s = np.where(leaves_here, 0, until_s)
         leave = np.where(leaves_here, found.argmax(axis=1), last)
         is_after = exists & ~leaves_here
-        latest_s = np.where(is_after, ground.latest_s[dropoff] - until_s, ALWAYS_S)
+        latest_s = np.where(is_after, ground.kind_latest_s[self.kind, dropoff] - until_s, ALWAYS_S)
         self.latest_s[:, -1] = np.minimum(self.latest_s[:, -1], latest_s)
         least_s = since_s + until_s - ground.instance.max_ride_s[person]
         return _Stay(board, leave, np.where(exists, least_s, -2 * ALWAYS_S))

@@ -1,9 +1,8 @@
 """What every arc of the event graph costs at least, by the instance's own objective.
 
-A price may be too low but never too high: the first and last drive take the
-cheapest vehicle, waiting counts where the windows force it, comfort counts
-from the rides that cannot be shorter. With one depot and distance alone the
-price is exact.
+A price may be too low but never too high: waiting counts where the windows
+force it, comfort counts from the rides that cannot be shorter. For distance
+alone the price is exact.
 """
 
 from dataclasses import replace
@@ -26,7 +25,7 @@ def with_distance(ground: Ground, graph: EventGraph, arc_cost: Doubles) -> Event
     Parameters
     ----------
     ground, graph
-        All vehicles start at one location and end at one.
+        The instance as the exact model sees it, and its events.
     arc_cost
         Shape ``(l, l)``.
 
@@ -37,9 +36,12 @@ def with_distance(ground: Ground, graph: EventGraph, arc_cost: Doubles) -> Event
     """
     instance = ground.instance
     place = instance.location[graph.last]
-    begin = np.where(graph.last < 0, instance.start_location[0], place)
-    end = np.where(graph.last < 0, instance.end_location[0], place)
-    return replace(graph, price=arc_cost[begin[graph.tail], end[graph.head]].astype(np.float64))
+    starts, ends = graph.tail == DEPOT, graph.head == DEPOT
+    kind = np.where(starts, graph.kind[graph.head], graph.kind[graph.tail])
+    vehicle = np.array([members[0] for members in ground.kinds])[kind]
+    begin = np.where(starts, instance.start_location[vehicle], place[graph.tail])
+    end = np.where(ends, instance.end_location[vehicle], place[graph.head])
+    return replace(graph, price=arc_cost[begin, end].astype(np.float64))
 
 
 def with_prices(ground: Ground, graph: EventGraph) -> EventGraph:
@@ -59,25 +61,48 @@ def with_prices(ground: Ground, graph: EventGraph) -> EventGraph:
     """
     last = graph.last
     tail, head = last[graph.tail], last[graph.head]
-    price = np.zeros(len(tail))
     starts, ends = graph.tail == DEPOT, graph.head == DEPOT
-    price[starts] = _first_drives(ground)[head[starts]]
-    price[ends] = _last_drives(ground)[tail[ends]]
-    between = ~starts & ~ends
-    price[between] = _drives(ground, tail[between], head[between])
-    price[between] += _aboard(
-        ground, tail[between], head[between], graph.aboard[graph.tail[between]]
-    )
+    kind = np.where(starts, graph.kind[graph.head], graph.kind[graph.tail])
+    price = np.zeros(len(tail))
+    price[starts] = _first_drives(ground)[kind[starts], head[starts]]
+    price[ends] = _last_drives(ground)[kind[ends], tail[ends] - ground.n]
+    between = np.flatnonzero(~starts & ~ends)
+    drives = _Drives(ground, tail[between], head[between], kind[between])
+    price[between] = drives.price() + drives.price_aboard(graph.aboard[graph.tail[between]])
     boards = ~ends & (head < ground.n)
-    price[boards] += _per_request(ground)[head[boards]]
+    price[boards] += _per_request(ground)[kind[boards], head[boards]]
     return replace(graph, price=price)
 
 
-def _drives(ground: Ground, tail: Ints, head: Ints) -> Doubles:
-    instance, weights = ground.instance, ground.instance.weights
-    metres = instance.distance_m[instance.location[tail], instance.location[head]]
-    duty_s = _least_s(ground, tail, head)
-    return _times(metres, weights.per_metre) + _times(duty_s, weights.per_duty_second)
+class _Drives:
+    """Drives between stops: seconds and prices of each, shape ``(arcs,)``."""
+
+    def __init__(self, ground: Ground, tail: Ints, head: Ints, kind: Ints) -> None:
+        instance = ground.instance
+        self.weights = instance.weights
+        self.metres = instance.distance_m[instance.location[tail], instance.location[head]]
+        self.service_s = instance.service_s[tail]
+        self.drive_s = ground.drive_s[tail, head]
+        self.boards_first = tail < ground.n
+        due_s = ground.kind_earliest_s[kind, head] - ground.kind_latest_s[kind, tail]
+        # The least time from one start of service to the next.
+        self.least_s = np.maximum(self.service_s + self.drive_s, due_s)
+
+    def price(self) -> Doubles:
+        duty = _times(self.least_s, self.weights.per_duty_second)
+        return _times(self.metres, self.weights.per_metre) + duty
+
+    def price_aboard(self, aboard: Ints) -> Doubles:
+        """Price what the people aboard bear: their time, and standing still."""
+        n_aboard = (aboard >= 0).sum(axis=1)
+        # The ride of whoever boarded last begins only after boarding.
+        ride_s = self.least_s * n_aboard - np.where(self.boards_first, self.service_s, 0)
+        price = _times(ride_s, self.weights.per_excess_ride_second)
+        return price + _times(self.wait_s() * n_aboard, self.weights.per_wait_aboard_second)
+
+    def wait_s(self) -> Ints:
+        wait_s: Ints = self.least_s - self.service_s - self.drive_s
+        return wait_s
 
 
 def _times(amount: Ints, weight: int) -> Doubles:
@@ -86,73 +111,49 @@ def _times(amount: Ints, weight: int) -> Doubles:
     return price
 
 
-def _least_s(ground: Ground, tail: Ints, head: Ints) -> Ints:
-    """Return the least time from one start of service to the next."""
-    moving_s = ground.instance.service_s[tail] + ground.drive_s[tail, head]
-    least_s: Ints = np.maximum(moving_s, ground.earliest_s[head] - ground.latest_s[tail])
-    return least_s
-
-
-def _aboard(ground: Ground, tail: Ints, head: Ints, aboard: Ints) -> Doubles:
-    """Price what the people aboard bear: time beyond the direct drive, and standing still."""
-    weights = ground.instance.weights
-    service_s = ground.instance.service_s[tail]
-    least_s = _least_s(ground, tail, head)
-    n_aboard = (aboard >= 0).sum(axis=1)
-    wait_s = np.maximum(0, least_s - service_s - ground.drive_s[tail, head])
-    # The ride of whoever boarded last begins only after boarding.
-    ride_s = least_s * n_aboard - np.where(tail < ground.n, service_s, 0)
-    price = _times(ride_s, weights.per_excess_ride_second)
-    return price + _times(wait_s * n_aboard, weights.per_wait_aboard_second)
-
-
 def _per_request(ground: Ground) -> Doubles:
-    """Price what a served request bears whatever its route; the direct drive is given back."""
+    """Price what a served request bears on any route of a kind, shape ``(kinds, n)``.
+
+    The direct drive is given back, since only the time beyond it counts.
+    """
     instance, weights, n = ground.instance, ground.instance.weights, ground.n
-    target_s = instance.target_s
-    late_s = np.where(target_s[:n] < 0, 0, np.maximum(0, ground.earliest_s[:n] - target_s[:n]))
-    early_s = np.where(target_s[n:] < 0, 0, np.maximum(0, target_s[n:] - ground.latest_s[n:]))
-    price = _times(late_s, weights.per_late_second) + _times(early_s, weights.per_early_second)
+    pickup_s, dropoff_s = instance.target_s[:n], instance.target_s[n:]
+    late_s = np.maximum(0, ground.kind_earliest_s[:, :n] - pickup_s)
+    early_s = np.maximum(0, dropoff_s - ground.kind_latest_s[:, n:])
+    price = _times(np.where(pickup_s < 0, 0, late_s), weights.per_late_second)
+    price += _times(np.where(dropoff_s < 0, 0, early_s), weights.per_early_second)
     return price - _times(instance.direct_s, weights.per_excess_ride_second)
 
 
 def _first_drives(ground: Ground) -> Doubles:
-    """Return the price of the cheapest start of a route at each pickup, shape ``(n,)``."""
+    """Return the price of starting a route at each pickup, shape ``(kinds, n)``."""
     instance, weights, n = ground.instance, ground.instance.weights, ground.n
-    pickups = instance.location[:n]
-    ways = np.ix_(instance.start_location, pickups)
+    vehicle = np.array([members[0] for members in ground.kinds])
+    ways = np.ix_(instance.start_location[vehicle], instance.location[:n])
     drive_s, metres = instance.duration_s[ways], instance.distance_m[ways]
-    earliest_s, latest_s = ground.earliest_s[:n], ground.latest_s[:n]
-    idle_s = earliest_s[None, :] - instance.start_latest_s[:, None]
-    on_time = instance.start_earliest_s[:, None] + drive_s <= latest_s[None, :]
+    idle_s = ground.kind_earliest_s[:, :n] - instance.start_latest_s[vehicle][:, None]
     price = _times(metres, weights.per_metre)
     price += _times(np.maximum(drive_s, idle_s), weights.per_duty_second)
-    price += _times(weights.per_round + instance.is_open * weights.per_open_round, 1)[:, None]
-    return _cheapest(price, instance.allowed.T & (drive_s >= 0) & on_time)
+    used = weights.per_round + instance.is_open[vehicle] * weights.per_open_round
+    price += _times(used, 1)[:, None]
+    arrive_s = instance.start_earliest_s[vehicle][:, None] + drive_s
+    on_time = arrive_s <= ground.kind_latest_s[:, :n]
+    return np.where((drive_s >= 0) & on_time, price, NEVER)
 
 
 def _last_drives(ground: Ground) -> Doubles:
-    """Return the price of the cheapest end of a route after each dropoff, shape ``(2n,)``."""
+    """Return the price of ending a route after each dropoff, shape ``(kinds, n)``."""
     instance, weights, n = ground.instance, ground.instance.weights, ground.n
-    dropoffs = instance.location[n : 2 * n]
-    ways = np.ix_(dropoffs, instance.end_location)
+    vehicle = np.array([members[0] for members in ground.kinds])
+    ways = np.ix_(instance.location[n : 2 * n], instance.end_location[vehicle])
     drive_s, metres = instance.duration_s[ways].T, instance.distance_m[ways].T
-    service_s = instance.service_s[n : 2 * n][None, :]
-    earliest_s, latest_s = ground.earliest_s[n:], ground.latest_s[n:]
-    idle_s = instance.end_earliest_s[:, None] - latest_s[None, :]
-    home_s = earliest_s[None, :] + service_s + drive_s
-    on_time = home_s <= instance.end_latest_s[:, None]
+    home_s = instance.service_s[n : 2 * n][None, :] + drive_s
+    idle_s = instance.end_earliest_s[vehicle][:, None] - ground.kind_latest_s[:, n:]
     price = _times(metres, weights.per_metre)
-    price += _times(np.maximum(service_s + drive_s, idle_s), weights.per_duty_second)
-    found = np.full(2 * n, NEVER)
-    found[n:] = _cheapest(price, instance.allowed.T & (drive_s >= 0) & on_time)
-    return found
-
-
-def _cheapest(price: Doubles, usable: NDArray[np.bool_]) -> Doubles:
-    """Return the least usable price per column."""
-    least: Doubles = np.where(usable, price, NEVER).min(axis=0, initial=NEVER)
-    return least
+    price += _times(np.maximum(home_s, idle_s), weights.per_duty_second)
+    arrive_s = ground.kind_earliest_s[:, n:] + home_s
+    on_time = arrive_s <= instance.end_latest_s[vehicle][:, None]
+    return np.where((drive_s >= 0) & on_time, price, NEVER)
 
 
 def never_happens(ground: Ground, graph: EventGraph) -> NDArray[np.bool_]:
@@ -170,13 +171,11 @@ def never_happens(ground: Ground, graph: EventGraph) -> NDArray[np.bool_]:
     ndarray of bool, shape (arcs,)
         Arcs to leave out.
     """
-    last = graph.last
-    tail, head = last[graph.tail], last[graph.head]
-    inside = (graph.tail != DEPOT) & (graph.head != DEPOT)
-    moving_s = ground.instance.service_s[tail] + ground.drive_s[tail, head]
-    wait_s = ground.earliest_s[head] - ground.latest_s[tail] - moving_s
-    peopled = (graph.aboard[graph.tail] >= 0).any(axis=1)
-    too_long = inside & peopled & (wait_s > ground.instance.max_wait_aboard_s)
-    gone = inside & (ground.drive_s[tail, head] >= FAR_S)
-    found: NDArray[np.bool_] = too_long | gone | (graph.price >= NEVER / 2)
+    found = graph.price >= NEVER / 2
+    inside = np.flatnonzero((graph.tail != DEPOT) & (graph.head != DEPOT))
+    tail, head = graph.tail[inside], graph.head[inside]
+    drives = _Drives(ground, graph.last[tail], graph.last[head], graph.kind[tail])
+    peopled = (graph.aboard[tail] >= 0).any(axis=1)
+    too_long = peopled & (drives.wait_s() > ground.instance.max_wait_aboard_s)
+    found[inside] |= too_long | (drives.drive_s >= FAR_S)
     return found

@@ -51,6 +51,8 @@ class EventGraph:
     aboard
         Requests aboard after the first node of the path, -1 behind them,
         shape ``(events, most)``.
+    kind
+        Kind of vehicle of each event, shape ``(events,)``.
     tail, head
         Events at the ends of each arc, shape ``(arcs,)``.
     price
@@ -59,6 +61,7 @@ class EventGraph:
 
     path: Ints
     aboard: Ints
+    kind: Ints
     tail: Ints
     head: Ints
     price: Doubles
@@ -98,9 +101,40 @@ def event_graph(ground: Ground) -> EventGraph | None:
     aboard = np.full((len(events), most), -1, dtype=np.int64)
     for row, (_, people) in enumerate(events):
         aboard[row, : len(people)] = people
-    graph = EventGraph(last[:, None], aboard, tail, head, np.zeros(len(tail)))
+    kind = np.zeros(len(events), dtype=np.int64)
+    graph = EventGraph(last[:, None], aboard, kind, tail, head, np.zeros(len(tail)))
     graph = kept(graph, _can_be_used(ground, graph, events)).graph
+    if len(ground.kinds) > 1:
+        graph = _per_kind(ground, graph)
     return graph if len(graph.tail) <= MOST_ARCS else None
+
+
+def _per_kind(ground: Ground, graph: EventGraph) -> EventGraph:
+    """Give every kind of vehicle the events and arcs it can take part in."""
+    n, events = ground.n, np.arange(len(graph.path))
+    people = [tuple(who[who >= 0].tolist()) for who in graph.aboard]
+    room = np.stack([ground.kinds_with_room(who) for who in people], axis=1)
+    node = np.where(graph.last < 0, 0, graph.last)
+    room &= (graph.last < 0) | ground.serves[:, node % n]
+    tail, head = graph.tail, graph.head
+    v, w = node[tail], node[head]
+    inside = (tail != DEPOT) & (head != DEPOT)
+    soon_s = ground.kind_earliest_s[:, v] + ground.instance.service_s[v] + ground.drive_s[v, w]
+    usable = room[:, tail] & room[:, head] & (~inside | (soon_s <= ground.kind_latest_s[:, w]))
+    parts = [np.flatnonzero(usable[kind]) for kind in range(len(ground.kinds))]
+    count = len(events) - 1
+    all_kinds = range(len(ground.kinds))
+    tails = [np.where(tail[a] == DEPOT, DEPOT, tail[a] + count * k) for k, a in enumerate(parts)]
+    heads = [np.where(head[a] == DEPOT, DEPOT, head[a] + count * k) for k, a in enumerate(parts)]
+    wide = EventGraph(
+        np.concatenate([graph.path[:1], *(graph.path[1:] for _ in all_kinds)]),
+        np.concatenate([graph.aboard[:1], *(graph.aboard[1:] for _ in all_kinds)]),
+        np.concatenate([[0], np.repeat(np.arange(len(ground.kinds)), count)]),
+        np.concatenate(tails),
+        np.concatenate(heads),
+        np.zeros(sum(map(len, parts))),
+    )
+    return kept(wide, np.ones(len(wide.tail), dtype=np.bool_)).graph
 
 
 class Kept(NamedTuple):
@@ -140,6 +174,7 @@ def kept(graph: EventGraph, keep: Bools) -> Kept:
     part = EventGraph(
         graph.path[alive],
         graph.aboard[alive],
+        graph.kind[alive],
         number[graph.tail[arcs]],
         number[graph.head[arcs]],
         graph.price[arcs],
@@ -173,7 +208,7 @@ def _larger_sets(ground: Ground, level: list[People]) -> list[People]:
             if (
                 ground.together[a, b]
                 and all(part in known for part in combinations(people, len(people) - 1))
-                and ground.has_room(people)
+                and ground.kinds_with_room(people).any()
             ):
                 candidates.append(people)
         if len(candidates) > MOST_ARCS:

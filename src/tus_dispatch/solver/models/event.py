@@ -255,8 +255,9 @@ def _flow_rows(ground: Ground, graph: EventGraph) -> _Rows:
     rows.put(once[node[boards]], arcs[boards], 1.0)
     rows.put(once, n_arcs + np.arange(n), 1.0)
     begins = arcs[~leaves]
-    fleet = rows.add(np.zeros(1), np.full(1, float(ground.instance.n_vehicles)))
-    rows.put(np.repeat(fleet, len(begins)), begins, 1.0)
+    sizes = np.array([len(members) for members in ground.kinds], dtype=np.float64)
+    fleet = rows.add(np.zeros(len(sizes)), sizes)
+    rows.put(fleet[graph.kind[graph.head[begins]]], begins, 1.0)
     linked = np.flatnonzero(ground.instance.partner > np.arange(n))
     same = rows.add(np.zeros(len(linked)), np.zeros(len(linked)))
     rows.put(same, n_arcs + linked, 1.0)
@@ -288,6 +289,23 @@ def _time_rows(ground: Ground, graph: EventGraph, rows: _Rows, clock: Ints, seco
     rows.put(rides, clock[n + riders], 1.0)
     rows.put(rides, clock[riders], -1.0)
     _follow_rows(ground, rows, clock, len(graph.tail), second)
+    if len(ground.kinds) > 1:
+        _hour_rows(ground, graph, rows, clock, second)
+
+
+def _hour_rows(ground: Ground, graph: EventGraph, rows: _Rows, clock: Ints, second: float) -> None:
+    """Keep every stop in the hours of the kind of vehicle that makes it."""
+    arcs = np.flatnonzero(graph.head != DEPOT)
+    node, kind = graph.last[graph.head[arcs]], graph.kind[graph.head[arcs]]
+    wide = np.concatenate([ground.is_possible, ground.is_possible])
+    low = np.where(wide, ground.earliest_s, 0)
+    high = np.where(wide, ground.latest_s, 0)
+    after = rows.add(low / second, np.full(len(low), np.inf))
+    rows.put(after, clock, 1.0)
+    rows.put(after[node], arcs, -(ground.kind_earliest_s[kind, node] - low[node]) / second)
+    before = rows.add(np.full(len(high), -np.inf), high / second)
+    rows.put(before, clock, 1.0)
+    rows.put(before[node], arcs, (high[node] - ground.kind_latest_s[kind, node]) / second)
 
 
 def _follow_rows(ground: Ground, rows: _Rows, clock: Ints, n_arcs: int, second: float) -> None:
