@@ -7,7 +7,6 @@ from random import Random  # noqa: TID251 - seeded, and passed in
 import numpy as np
 import pytest
 from hypothesis import event, given, settings
-from hypothesis import strategies as st
 
 from tests.brute_force import NEVER, least_cost, objective
 from tests.random_routes import (

@@ -27,7 +27,10 @@ from tus_dispatch.solver.solution import Solution
 
 # How far above the floor the best cost is sought; a wrong guess costs time, not truth.
 FIRST_GUESS = 0.01
-NEXT_GUESS = 0.005
+NEXT_GUESS = 0.004
+GROWTH = 1.1
+RETREAT = 0.001
+HIGHEST_GUESS = 1.5
 MOST_GUESSES = 50
 MOST_SPLITS = 60
 MOST_IDLE_SPLITS = 3
@@ -35,7 +38,9 @@ SMALLEST_GAIN = 1e-5
 FEW_ARCS = 1_500
 MOST_SPLIT_ARCS = 150_000
 MOST_BRANCHED_ARCS = 40_000
-MOST_NODES = 20_000
+MOST_NODES = 5_000
+# About a minute of relaxations, counted so that it does not depend on the machine.
+MOST_RELAXED_ARCS = 3_000_000
 FLOWS = 1e-6
 # The solver branches to a relative gap of 1e-7.
 SAFETY = 2e-7
@@ -168,6 +173,7 @@ class _Proof:
         self.cost = self._cost_of(solution)
         self.floor = -np.inf
         self.unit = 1.0
+        self.n_relaxed = 0
 
     def run(self) -> Certified:
         problem = self.problem
@@ -175,15 +181,24 @@ class _Proof:
         self.unit = float(scale.mean()) / 10.0 if len(scale) else 1.0
         first = relax(problem.ground, problem.graph, self._penalty(self.cost), self.unit)
         self._raise_floor(first.floor)
-        guess = self.floor + FIRST_GUESS * abs(self.floor)
+        step, guess = NEXT_GUESS, self.floor + FIRST_GUESS * abs(self.floor)
+        # A small graph needs no guess, and one that explains nothing is given up.
+        highest = self.floor * HIGHEST_GUESS if len(problem.graph.tail) > FEW_ARCS else -np.inf
         for _ in range(MOST_GUESSES):
-            if self._is_done() or self.watch.is_over():
+            if self._is_done() or self._is_over():
                 break
-            ceiling = self.cost if guess > self.cost * (1 - NEXT_GUESS / 2) else guess
+            is_last = guess > min(highest, self.cost * (1 - step / 2))
+            ceiling = self.cost if is_last else guess
             reached = self._prove_below(ceiling)
-            if self.floor < ceiling * (1 - TOLERANCE):
+            if self.floor >= ceiling * (1 - TOLERANCE):
+                guess = max(reached, ceiling) + step * abs(ceiling)
+                step *= GROWTH
+            elif ceiling > self.floor + 2 * RETREAT * abs(self.floor):
+                # Too much lay below that guess: stay close to what is known.
+                step, highest = RETREAT, np.inf
+                guess = self.floor + step * abs(self.floor)
+            else:
                 break
-            guess = max(reached, ceiling) + NEXT_GUESS * abs(ceiling)
         return Certified(self._bound(), self.solution)
 
     def _prove_below(self, ceiling: float) -> float:
@@ -197,8 +212,9 @@ class _Proof:
         for _ in range(MOST_SPLITS):
             ceiling = min(ceiling, self.cost)
             relaxed = relax(ground, graph, self._penalty(ceiling), self.unit)
+            self.n_relaxed += len(graph.tail)
             self._raise_floor(min(relaxed.floor, ceiling))
-            if relaxed.floor >= ceiling * (1 - TOLERANCE) or self.watch.is_over():
+            if relaxed.floor >= ceiling * (1 - TOLERANCE) or self._is_over():
                 return max(reached, relaxed.floor if np.isfinite(relaxed.floor) else reached)
             has_gained = relaxed.floor > reached + SMALLEST_GAIN * abs(relaxed.floor)
             idle = 0 if has_gained else idle + 1
@@ -222,7 +238,7 @@ class _Proof:
         return reached
 
     def _branch(self, graph: EventGraph, ceiling: float) -> None:
-        if len(graph.tail) > MOST_BRANCHED_ARCS or self.watch.is_over():
+        if len(graph.tail) > MOST_BRANCHED_ARCS or self._is_over():
             return
         limits = Limits(self.watch.left_s(), MOST_NODES)
         exact = branch(self.problem.ground, graph, self._penalty(ceiling), self.unit, limits)
@@ -250,6 +266,9 @@ class _Proof:
         """Rule out leaving anybody out whose penalty alone is above the ceiling."""
         penalty = self.problem.penalty
         return np.where(penalty <= ceiling, penalty, np.inf)
+
+    def _is_over(self) -> bool:
+        return self.n_relaxed > MOST_RELAXED_ARCS or self.watch.is_over()
 
     def _is_done(self) -> bool:
         return self.floor >= self.cost * (1 - TOLERANCE)

@@ -41,6 +41,9 @@ class Ground:
         Vehicles that can stand in for one another, per kind.
     serves
         Whether a kind can serve a request, shape ``(kinds, n)``.
+    span_s
+        Seconds that every duty of a kind lasts at least, from its hours alone,
+        shape ``(kinds,)``.
     kind_earliest_s, kind_latest_s
         Windows narrowed by the hours of one kind only, shape ``(kinds, 2n)``.
     """
@@ -55,6 +58,7 @@ class Ground:
     same_vehicle: Bools
     kinds: tuple[Ints, ...]
     serves: Bools
+    span_s: Ints
     kind_earliest_s: Ints
     kind_latest_s: Ints
 
@@ -151,6 +155,7 @@ def ground_of(instance: Instance) -> Ground:
         same_vehicle=same_vehicle,
         kinds=kinds,
         serves=serves,
+        span_s=np.maximum(0, instance.end_earliest_s - instance.start_latest_s)[firsts],
         kind_earliest_s=earliest_s,
         kind_latest_s=latest_s,
     )

@@ -80,6 +80,7 @@ class _Drives:
     def __init__(self, ground: Ground, tail: Ints, head: Ints, kind: Ints) -> None:
         instance = ground.instance
         self.weights = instance.weights
+        self.is_paid_by_span = _is_paid_by_span(ground)[kind]
         self.metres = instance.distance_m[instance.location[tail], instance.location[head]]
         self.service_s = instance.service_s[tail]
         self.drive_s = ground.drive_s[tail, head]
@@ -90,7 +91,8 @@ class _Drives:
 
     def price(self) -> Doubles:
         duty = _times(self.least_s, self.weights.per_duty_second)
-        return _times(self.metres, self.weights.per_metre) + duty
+        metres = _times(self.metres, self.weights.per_metre)
+        return metres + np.where(self.is_paid_by_span, 0.0, duty)
 
     def price_aboard(self, aboard: Ints) -> Doubles:
         """Price what the people aboard bear: their time, and standing still."""
@@ -103,6 +105,19 @@ class _Drives:
     def wait_s(self) -> Ints:
         wait_s: Ints = self.least_s - self.service_s - self.drive_s
         return wait_s
+
+
+def _is_paid_by_span(ground: Ground) -> NDArray[np.bool_]:
+    """Tell for which kinds the hours say more about the duty than its drives do.
+
+    Both ways are valid. Drives lose a little at every stop with a window; the
+    hours lose what sign-on and sign-off may move.
+    """
+    firsts = [members[0] for members in ground.kinds]
+    instance = ground.instance
+    longest_s = (instance.end_latest_s - instance.start_earliest_s)[firsts]
+    by_span: NDArray[np.bool_] = longest_s - ground.span_s <= ground.span_s // 2
+    return by_span
 
 
 def _times(amount: Ints, weight: int) -> Doubles:
@@ -133,7 +148,10 @@ def _first_drives(ground: Ground) -> Doubles:
     drive_s, metres = instance.duration_s[ways], instance.distance_m[ways]
     idle_s = ground.kind_earliest_s[:, :n] - instance.start_latest_s[vehicle][:, None]
     price = _times(metres, weights.per_metre)
-    price += _times(np.maximum(drive_s, idle_s), weights.per_duty_second)
+    paid_s = np.where(
+        _is_paid_by_span(ground)[:, None], ground.span_s[:, None], np.maximum(drive_s, idle_s)
+    )
+    price += _times(paid_s, weights.per_duty_second)
     used = weights.per_round + instance.is_open[vehicle] * weights.per_open_round
     price += _times(used, 1)[:, None]
     arrive_s = instance.start_earliest_s[vehicle][:, None] + drive_s
@@ -150,7 +168,8 @@ def _last_drives(ground: Ground) -> Doubles:
     home_s = instance.service_s[n : 2 * n][None, :] + drive_s
     idle_s = instance.end_earliest_s[vehicle][:, None] - ground.kind_latest_s[:, n:]
     price = _times(metres, weights.per_metre)
-    price += _times(np.maximum(home_s, idle_s), weights.per_duty_second)
+    paid_s = np.where(_is_paid_by_span(ground)[:, None], 0, np.maximum(home_s, idle_s))
+    price += _times(paid_s, weights.per_duty_second)
     arrive_s = ground.kind_earliest_s[:, n:] + home_s
     on_time = arrive_s <= instance.end_latest_s[vehicle][:, None]
     return np.where((drive_s >= 0) & on_time, price, NEVER)
