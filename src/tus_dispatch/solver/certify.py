@@ -38,7 +38,10 @@ SMALLEST_GAIN = 1e-5
 FEW_ARCS = 1_500
 MOST_SPLIT_ARCS = 150_000
 MOST_BRANCHED_ARCS = 40_000
-MOST_NODES = 5_000
+MOST_NODES = 1_000
+MOST_BRANCHINGS = 8
+# An interrupted branching says nothing, so it never gets all the time there is.
+BRANCHING_SHARE = 0.5
 # About a minute of relaxations, counted so that it does not depend on the machine.
 MOST_RELAXED_ARCS = 3_000_000
 FLOWS = 1e-6
@@ -173,7 +176,7 @@ class _Proof:
         self.cost = self._cost_of(solution)
         self.floor = -np.inf
         self.unit = 1.0
-        self.n_relaxed = 0
+        self.n_relaxed = self.n_branched = 0
 
     def run(self) -> Certified:
         problem = self.problem
@@ -238,9 +241,12 @@ class _Proof:
         return reached
 
     def _branch(self, graph: EventGraph, ceiling: float) -> None:
-        if len(graph.tail) > MOST_BRANCHED_ARCS or self._is_over():
+        is_too_much = len(graph.tail) > MOST_BRANCHED_ARCS or self.n_branched == MOST_BRANCHINGS
+        if is_too_much or self._is_over():
             return
-        limits = Limits(self.watch.left_s(), MOST_NODES)
+        left_s = self.watch.left_s()
+        limits = Limits(None if left_s is None else left_s * BRANCHING_SHARE, MOST_NODES)
+        self.n_branched += 1
         exact = branch(self.problem.ground, graph, self._penalty(ceiling), self.unit, limits)
         if exact.arcs is not None:
             self._offer(graph, exact.arcs, exact.time_s)

@@ -118,7 +118,7 @@ def relax(ground: Ground, graph: EventGraph, penalty: Doubles, unit: float) -> R
     solver = ModelSolverHelper(RELAXATION_SOLVER)
     solver.solve(builder)
     n_arcs = len(graph.price)
-    if solver.status() in {SolveStatus.INFEASIBLE, SolveStatus.MODEL_INVALID}:
+    if solver.status() == SolveStatus.INFEASIBLE:
         return Relaxed(np.inf, np.zeros(n_arcs), np.zeros(n_arcs))
     if not solver.has_solution():
         return Relaxed(-np.inf, np.zeros(n_arcs), np.zeros(n_arcs))
@@ -197,10 +197,10 @@ def _exact(solver: ModelSolverHelper, n_arcs: int, n: int, unit: float, second: 
     status = solver.status()
     if status == SolveStatus.INFEASIBLE:
         return Exact(np.inf, None, None)
-    floor = float(solver.best_objective_bound()) * unit if solver.has_response() else -np.inf
-    if not solver.has_solution():
-        known = status in {SolveStatus.NOT_SOLVED, SolveStatus.FEASIBLE, SolveStatus.OPTIMAL}
-        return Exact(floor if known else -np.inf, None, None)
+    if status != SolveStatus.OPTIMAL:
+        # Interrupted, HiGHS hands over neither its solution nor its bound.
+        return Exact(-np.inf, None, None)
+    floor = float(solver.best_objective_bound()) * unit
     values = np.asarray(solver.variable_values())
     used = np.flatnonzero(values[:n_arcs] > USED)
     return Exact(floor, used, values[n_arcs + n :] * second)
