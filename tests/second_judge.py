@@ -62,6 +62,7 @@ def find_fault(plan: Plan, matrix: TravelMatrix) -> str | None:
             _Driver(world, tour_round).drive()
         _look_at_people(world)
         _look_at_cost(world)
+        _look_at_certificate(plan)
     except FaultError as fault:
         return str(fault)
     except KeyError as missing:
@@ -303,3 +304,15 @@ def _look_at_cost(world: World) -> None:
         unserved=unserved,
     )
     expect(priced == world.plan.cost, f"cost {priced}")
+
+
+def _look_at_certificate(plan: Plan) -> None:
+    it, cost = plan.certificate, plan.cost.total
+    expect(it.method in {"no bound", "event-based model"}, "method")
+    if it.lower_bound is None or it.gap is None:
+        nothing = (it.lower_bound, it.gap, it.proved_optimal, it.method)
+        expect(nothing == (None, None, False, "no bound"), "certificate")
+        return
+    expect(it.method != "no bound" and it.lower_bound <= cost, "bound")
+    expect(abs(it.gap - (cost - it.lower_bound) / cost) < 2e-6, "gap")
+    expect(not it.proved_optimal or cost - it.lower_bound <= 1 + cost / 10**6, "proof")

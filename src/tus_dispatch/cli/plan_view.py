@@ -2,6 +2,7 @@
 
 from rich.console import Console
 
+from tus_dispatch.cli.certificate_words import certificate_sentence
 from tus_dispatch.cli.figures_view import show_figures
 from tus_dispatch.cli.layout import Column, say, show_table
 from tus_dispatch.cli.round_view import round_hours, show_round
@@ -85,6 +86,7 @@ def _show_heading(plan: Plan, figures: Figures, console: Console) -> None:
         counted(service.people, "personne transportée", "personnes transportées"),
     ]
     say(console, ", ".join(parts))
+    say(console, certificate_sentence(plan))
 
 
 def _show_summary(words: PlanWords, figures: Figures, console: Console) -> None:

@@ -2,6 +2,7 @@
 
 from rich.console import Console
 
+from tus_dispatch.cli.certificate_words import certificate_sentence
 from tus_dispatch.cli.layout import say
 from tus_dispatch.domain.plan import Plan, StopKind
 from tus_dispatch.formats.wording import counted
@@ -22,6 +23,7 @@ def show_verdict(plan: Plan, violations: tuple[Violation, ...], console: Console
     """
     if not violations:
         say(console, _confirmation(plan), style="green")
+        say(console, certificate_sentence(plan))
         return
     say(console, counted(len(violations), "anomalie"), style="bold red")
     for violation in violations:

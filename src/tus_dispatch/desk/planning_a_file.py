@@ -17,6 +17,7 @@ from tus_dispatch.errors import InputError, PlanRefusedError
 from tus_dispatch.formats.plan import load_plan
 from tus_dispatch.formats.scenario import load_scenario, scenario_sha256
 from tus_dispatch.network.times import TravelTimes
+from tus_dispatch.planning.certificate import certificate_of, for_another_plan
 from tus_dispatch.planning.decode import decode, decode_cost
 from tus_dispatch.planning.encode import Encoding, encode, encode_plan
 from tus_dispatch.planning.explain import explain_unserved
@@ -193,7 +194,9 @@ def cheaper_of(plan: Plan, current: Plan, encoding: Encoding) -> Plan:
     if verify_plan(kept, encoding.matrix):
         return plan
     kept = with_kindest_times(encoding, kept)
-    return kept if kept.cost.total < plan.cost.total else plan
+    if kept.cost.total >= plan.cost.total:
+        return plan
+    return replace(kept, certificate=for_another_plan(plan.certificate, kept.cost.total))
 
 
 def expect_sound(plan: Plan, matrix: TravelMatrix) -> None:
@@ -234,11 +237,13 @@ def _assemble(
         travel_source=encoding.matrix.source,
         warnings=encoding.matrix.warnings,
     )
+    cost = decode_cost(encoding, outcome.solution)
     return Plan(
         scenario=encoding.scenario,
         rounds=decode(encoding, outcome.solution),
         unserved=explain_unserved(encoding, outcome.solution),
         promises=() if current is None else current.promises,
-        cost=decode_cost(encoding, outcome.solution),
+        cost=cost,
         provenance=provenance,
+        certificate=certificate_of(outcome.bound, cost.total),
     )

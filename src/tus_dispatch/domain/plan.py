@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tus_dispatch.domain.certificate import Certificate
 from tus_dispatch.domain.demand import Load
 from tus_dispatch.domain.reason import Reason
 from tus_dispatch.domain.scenario import Scenario
@@ -214,6 +215,8 @@ class Plan:
         Price by the scenario's objective.
     provenance
         How it was made, or None for a plan built by hand.
+    certificate
+        How far from the best it can be; by default nothing is known.
     """
 
     scenario: Scenario
@@ -222,6 +225,7 @@ class Plan:
     promises: tuple[Promise, ...] = ()
     cost: CostBreakdown = CostBreakdown()
     provenance: Provenance | None = None
+    certificate: Certificate = Certificate()
 
     @property
     def is_estimated(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from tus_dispatch.domain.certificate import Certificate
 from tus_dispatch.domain.fleet import Configuration
 from tus_dispatch.domain.plan import Plan, Promise, Provenance, Round, Stop, Unserved
 from tus_dispatch.domain.scenario import Scenario
@@ -121,6 +122,7 @@ def dump_plan(plan: Plan) -> str:
         "rounds": [_round_data(each, plan.scenario) for each in plan.rounds],
         "unserved": [_unserved_data(each) for each in plan.unserved],
         "promises": [_promise_data(each, day) for each in plan.promises],
+        "certificate": asdict(plan.certificate),
     }
     return lay_out(data, _WIDTH)
 
@@ -137,7 +139,7 @@ def plan_json_schema() -> dict[str, Any]:
 
 
 def _plan(shape: PlanFile, scenario: Scenario) -> Plan:
-    provenance = shape.provenance
+    provenance, certificate = shape.provenance, shape.certificate
     return Plan(
         # The price written in the file is that of the profile it was made for.
         scenario=scenario.with_profile(shape.profile),
@@ -146,6 +148,7 @@ def _plan(shape: PlanFile, scenario: Scenario) -> Plan:
         promises=tuple(each.to_domain() for each in shape.promises),
         cost=shape.cost.to_domain(),
         provenance=None if provenance is None else provenance.to_domain(shape.scenario_sha256),
+        certificate=Certificate() if certificate is None else certificate.to_domain(),
     )
 
 

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-NO_BOUND = "no bound"
+from tus_dispatch.domain.certificate import NO_BOUND
+
+TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +17,11 @@ class Bound:
         In the unit of the instance's prices (thousandths of a cent), or None
         where no valid bound is known.
     proved_optimal
-        Whether the solution at hand costs no more than any other.
+        Whether no solution costs less than the one at hand by more than
+        ``TOLERANCE`` of its cost.
     method
-        How the bound was found; ``NO_BOUND`` where there is none.
+        How the bound was found, one of ``domain.certificate.METHODS``;
+        ``NO_BOUND`` where there is none.
     """
 
     lower_bound: float | None = None

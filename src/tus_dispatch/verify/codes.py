@@ -281,4 +281,11 @@ CODES: dict[str, ReasonKind] = _register(
         "A declared part of the cost is not what the objective's weights give.",
         "Price the plan again.",
     ),
+    (
+        "TUS-3261",
+        "false-certificate",
+        "Plan : le certificat de qualité ne tient pas ({what}).",
+        "What the plan says about cheaper plans contradicts its numbers, or a cheaper plan exists.",
+        "Plan the day again, or remove the certificate from the file.",
+    ),
 )

@@ -2,7 +2,7 @@
 
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.travel import TravelMatrix
-from tus_dispatch.verify import choices, cost, duty, people, structure, times
+from tus_dispatch.verify import certificate, choices, cost, duty, people, structure, times
 from tus_dispatch.verify.case import Rule, open_case
 from tus_dispatch.verify.violations import Violation
 
@@ -41,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     times.declared_drives_are_true,
     people.declared_loads_are_true,
     cost.declared_cost_is_true,
+    certificate.certificate_follows_from_the_cost,
 )
 
 

@@ -30,11 +30,14 @@ def text_of(result: Result) -> str:
     return result.stdout.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_a_sound_plan_is_confirmed_in_one_line(scenario_file: Path) -> None:
+def test_a_sound_plan_is_confirmed_in_two_lines(scenario_file: Path) -> None:
     result = verdict(scenario_file, five_legs_plan())
 
     assert result.exit_code == 0, result.output
-    assert text_of(result) == "Plan conforme : 2 tournées, 5 trajets servis, 0 écarté.\n"
+    assert text_of(result) == (
+        "Plan conforme : 2 tournées, 5 trajets servis, 0 écarté.\n"
+        "Écart au meilleur possible : inconnu.\n"
+    )
 
 
 def test_every_violation_is_told_with_its_code(scenario_file: Path) -> None:

@@ -90,6 +90,7 @@ def test_the_heading_says_the_day_and_how_many_are_served() -> None:
 
     assert lines[0] == "Mardi 10 mars 2026 · Pays d'essai · Cinq trajets"
     assert lines[1] == "5 trajets servis sur 5, 2 tournées, 3 personnes transportées"
+    assert lines[2] == "Écart au meilleur possible : inconnu."
 
 
 def test_the_figures_of_the_day_are_those_counted_by_hand() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.data_folder import REPOSITORY
 from tests.makers import five_legs, five_legs_plan
+from tus_dispatch.domain.certificate import EVENT_MODEL, Certificate
 from tus_dispatch.domain.plan import Plan, Promise, Provenance, Unserved
 from tus_dispatch.domain.reason import reason_for
 from tus_dispatch.domain.scenario import Scenario
@@ -123,7 +124,7 @@ def test_mistakes_of_shape_are_told_all_at_once() -> None:
     data["rounds"][1]["stops"][0]["kind"] = "jump"
     data["unserved"][0]["reason"] = data["unserved"][0].pop("sentence")
     data["promises"][0]["latest_s"] = 0
-    data["certificate"] = {}
+    data["certificate"] = {"gap": "1 %"}
 
     assert told(json.dumps(data)) == [
         ("wrong-type", "/rounds/0/stops/1/start_s"),
@@ -131,7 +132,7 @@ def test_mistakes_of_shape_are_told_all_at_once() -> None:
         ("unknown-key", "/unserved/0/reason"),
         ("missing-key", "/unserved/0/sentence"),
         ("inverted-window", "/promises/0"),
-        ("wrong-type", "/certificate"),
+        ("wrong-type", "/certificate/gap"),
     ]
 
 
@@ -146,7 +147,27 @@ def test_a_scenario_is_no_plan() -> None:
     assert told('{"format": "tus-plan/1.3"}') == [("newer-format", "/format")]
 
 
-def test_the_key_for_a_certificate_may_be_null() -> None:
+def test_a_certificate_survives_being_written() -> None:
+    bound = full_plan().cost.total - 7
+    plan = replace(full_plan(), certificate=Certificate(bound, 0.000001, False, EVENT_MODEL))
+
+    assert parse_plan(dump_plan(plan), SCENARIO, "plan.json") == plan
+
+
+def test_without_a_bound_the_certificate_says_so() -> None:
+    assert json.loads(dump_plan(full_plan()))["certificate"] == {
+        "lower_bound": None,
+        "gap": None,
+        "proved_optimal": False,
+        "method": "no bound",
+    }
+
+
+def test_an_older_plan_without_certificate_is_read_as_one_without_bound() -> None:
+    data = json.loads(dump_plan(full_plan()))
+    del data["certificate"]
+
+    assert parse_plan(json.dumps(data), SCENARIO, "plan.json") == full_plan()
     assert parse_plan(changed(certificate=None), SCENARIO, "plan.json") == full_plan()
 
 

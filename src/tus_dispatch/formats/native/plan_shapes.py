@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from tus_dispatch.domain.certificate import NO_BOUND, Certificate
 from tus_dispatch.domain.demand import Load
 from tus_dispatch.domain.objective import Profile
 from tus_dispatch.domain.plan import CostBreakdown, Promise, Provenance, Stop, StopKind, Unserved
@@ -18,6 +19,7 @@ from tus_dispatch.formats.native.times import Date, window_of
 SecondOfDay = Annotated[int, Field(ge=-1_000_000, le=10_000_000)]
 Amount = Annotated[int, Field(ge=-(2**31), le=2**31)]
 Money = Annotated[int, Field(ge=-(2**62), le=2**62)]
+Share = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
 Hash = Annotated[str, Field(max_length=200)]
 
 
@@ -157,6 +159,19 @@ class ProvenanceShape(Shape):
         )
 
 
+class CertificateShape(Shape):
+    """How far the plan can be from the best; bound and gap are null where no bound is known."""
+
+    lower_bound: Money | None = None
+    gap: Share | None = None
+    proved_optimal: bool = False
+    method: Word = NO_BOUND
+
+    def to_domain(self) -> Certificate:
+        """Return the certificate as written; whether it is true is for the judge to say."""
+        return Certificate(self.lower_bound, self.gap, self.proved_optimal, self.method)
+
+
 class PlanFile(Shape):
     """All rounds of a service day, with times in seconds from its start."""
 
@@ -170,4 +185,4 @@ class PlanFile(Shape):
     rounds: list[RoundShape] = Field(max_length=MOST_ENTRIES)
     unserved: list[UnservedShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
     promises: list[PromiseShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
-    certificate: Annotated[None, Field(description="Kept free for proofs of quality.")] = None
+    certificate: CertificateShape | None = None

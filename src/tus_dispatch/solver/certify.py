@@ -1,0 +1,288 @@
+"""How far a solution is from the best there can be: the exact event-based model says.
+
+The linear relaxation over the event graph gives a first floor. Arcs that no
+solution below the given one can use are left out, events on the way of the
+relaxation learn to remember, and again, until floor and solution meet or
+nothing moves any more; what is left is small enough to branch on. With a time
+limit the answer depends on the machine; without one it does not.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from tus_dispatch.domain.certificate import EVENT_MODEL
+from tus_dispatch.solver.bound import TOLERANCE, Bound
+from tus_dispatch.solver.cost import solution_cost
+from tus_dispatch.solver.event_ground import Ground, ground_of, loosened
+from tus_dispatch.solver.event_memory import split
+from tus_dispatch.solver.event_prices import Doubles, never_happens, with_distance, with_prices
+from tus_dispatch.solver.event_routes import decoded, distance_cost
+from tus_dispatch.solver.events import EventGraph, event_graph, kept
+from tus_dispatch.solver.instance import Instance, Ints
+from tus_dispatch.solver.models.event import Limits, branch, relax
+from tus_dispatch.solver.solution import Solution
+
+# How far above the floor the best cost is sought; a wrong guess costs time, not truth.
+FIRST_GUESS = 0.01
+NEXT_GUESS = 0.004
+GROWTH = 1.1
+RETREAT = 0.001
+HIGHEST_GUESS = 1.5
+MOST_GUESSES = 50
+MOST_SPLITS = 60
+MOST_IDLE_SPLITS = 3
+SMALLEST_GAIN = 1e-5
+FEW_ARCS = 1_500
+MOST_SPLIT_ARCS = 150_000
+MOST_BRANCHED_ARCS = 40_000
+MOST_NODES = 1_000
+MOST_BRANCHINGS = 8
+# An interrupted branching says nothing, so it never gets all the time there is.
+BRANCHING_SHARE = 0.5
+# About a minute of relaxations, counted so that it does not depend on the machine.
+MOST_RELAXED_ARCS = 3_000_000
+FLOWS = 1e-6
+# The solver branches to a relative gap of 1e-7.
+SAFETY = 2e-7
+
+
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """A solution and what is known about better ones.
+
+    Attributes
+    ----------
+    bound
+        In thousandths of a cent, or in the unit of the costs given.
+    solution
+        The one given, or a cheaper one.
+    """
+
+    bound: Bound
+    solution: Solution
+
+
+def certify(
+    instance: Instance,
+    solution: Solution,
+    *,
+    seconds: float | None,
+    arc_cost: Doubles | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Certified:
+    """Bound the cost of every solution of an instance from below.
+
+    Parameters
+    ----------
+    instance
+        The problem.
+    solution
+        Feasible; the better it is, the quicker the proof.
+    seconds
+        Wall time to spend, or None for limits that do not depend on the
+        machine.
+    arc_cost
+        Costs between locations that replace the objective, shape ``(l, l)``,
+        for files of the literature: everybody is served, drives of the
+        instance are rounded up by less than a unit, and the bound holds
+        without that rounding.
+    clock
+        A monotonic clock.
+
+    Returns
+    -------
+    Certified
+        Without a bound where the event graph is too large.
+    """
+    deadline = None if seconds is None else clock() + seconds
+    problem = _problem(instance, arc_cost)
+    if problem is None:
+        return Certified(Bound(), solution)
+    proof = _Proof(instance, problem, solution, arc_cost, _Watch(clock, deadline))
+    return proof.run()
+
+
+def is_small_enough(instance: Instance) -> bool:
+    """Tell whether the exact model would try an instance.
+
+    Parameters
+    ----------
+    instance
+        The problem.
+
+    Returns
+    -------
+    bool
+        False when the event graph is too large; answered within about a
+        second.
+    """
+    return _problem(instance, None) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    clock: Callable[[], float]
+    deadline: float | None
+
+    def left_s(self) -> float | None:
+        return None if self.deadline is None else max(0.0, self.deadline - self.clock())
+
+    def is_over(self) -> bool:
+        return self.left_s() == 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Problem:
+    ground: Ground
+    graph: EventGraph
+    penalty: Doubles
+
+
+def _problem(instance: Instance, arc_cost: Doubles | None) -> _Problem | None:
+    """Build the priced graph; None when it is too large or there is nothing to drive."""
+    if not (instance.n_requests and instance.n_vehicles):
+        return None
+    ground = ground_of(instance if arc_cost is None else loosened(instance))
+    graph = event_graph(ground)
+    if graph is None:
+        return None
+    if arc_cost is not None:
+        nobody_out = np.full(instance.n_requests, np.inf)
+        return _Problem(ground, with_distance(ground, graph, arc_cost), nobody_out)
+    graph = with_prices(ground, graph)
+    graph = kept(graph, ~never_happens(ground, graph)).graph
+    return _Problem(ground, graph, instance.penalty.astype(np.float64))
+
+
+class _Proof:
+    """One solution, the floor below it, and what is left between the two."""
+
+    def __init__(
+        self,
+        instance: Instance,
+        problem: _Problem,
+        solution: Solution,
+        arc_cost: Doubles | None,
+        watch: _Watch,
+    ) -> None:
+        self.instance = instance
+        self.problem = problem
+        self.arc_cost = arc_cost
+        self.watch = watch
+        self.solution = solution
+        self.cost = self._cost_of(solution)
+        self.floor = -np.inf
+        self.unit = 1.0
+        self.n_relaxed = self.n_branched = 0
+
+    def run(self) -> Certified:
+        problem = self.problem
+        scale = problem.graph.price[problem.graph.price > 0]
+        self.unit = float(scale.mean()) / 10.0 if len(scale) else 1.0
+        first = relax(problem.ground, problem.graph, self._penalty(self.cost), self.unit)
+        self._raise_floor(first.floor)
+        step, guess = NEXT_GUESS, self.floor + FIRST_GUESS * abs(self.floor)
+        # A small graph needs no guess, and one that explains nothing is given up.
+        highest = self.floor * HIGHEST_GUESS if len(problem.graph.tail) > FEW_ARCS else -np.inf
+        for _ in range(MOST_GUESSES):
+            if self._is_done() or self._is_over():
+                break
+            is_last = guess > min(highest, self.cost * (1 - step / 2))
+            ceiling = self.cost if is_last else guess
+            reached = self._prove_below(ceiling)
+            if self.floor >= ceiling * (1 - TOLERANCE):
+                guess = max(reached, ceiling) + step * abs(ceiling)
+                step *= GROWTH
+            elif ceiling > self.floor + 2 * RETREAT * abs(self.floor):
+                # Too much lay below that guess: stay close to what is known.
+                step, highest = RETREAT, np.inf
+                guess = self.floor + step * abs(self.floor)
+            else:
+                break
+        return Certified(self._bound(), self.solution)
+
+    def _prove_below(self, ceiling: float) -> float:
+        """Raise the floor to a ceiling, or find a solution below it, or run out of means.
+
+        Returns the last finite floor of the relaxation, which may be above the ceiling: a
+        hint where the best cost lies, no proof.
+        """
+        ground, graph = self.problem.ground, self.problem.graph
+        best, idle, reached = graph, 0, -np.inf
+        for _ in range(MOST_SPLITS):
+            ceiling = min(ceiling, self.cost)
+            relaxed = relax(ground, graph, self._penalty(ceiling), self.unit)
+            self.n_relaxed += len(graph.tail)
+            self._raise_floor(min(relaxed.floor, ceiling))
+            if relaxed.floor >= ceiling * (1 - TOLERANCE) or self._is_over():
+                return max(reached, relaxed.floor if np.isfinite(relaxed.floor) else reached)
+            has_gained = relaxed.floor > reached + SMALLEST_GAIN * abs(relaxed.floor)
+            idle = 0 if has_gained else idle + 1
+            reached = max(reached, relaxed.floor)
+            used = relaxed.flow > FLOWS
+            if (relaxed.flow[used] > 1 - FLOWS).all():
+                self._offer(graph, np.flatnonzero(used), None)
+            near = relaxed.floor + relaxed.beyond <= ceiling * (1 + TOLERANCE)
+            chosen = np.zeros(len(graph.path), dtype=np.bool_)
+            chosen[graph.head[used]] = True
+            graph, events = kept(graph, near | used)
+            if has_gained or len(graph.tail) < len(best.tail):
+                best = graph
+            if idle >= MOST_IDLE_SPLITS or len(graph.tail) < FEW_ARCS:
+                break
+            longer = split(ground, graph, chosen[events], MOST_SPLIT_ARCS)
+            if longer is None:
+                break
+            graph = longer
+        self._branch(best, min(ceiling, self.cost))
+        return reached
+
+    def _branch(self, graph: EventGraph, ceiling: float) -> None:
+        is_too_much = len(graph.tail) > MOST_BRANCHED_ARCS or self.n_branched == MOST_BRANCHINGS
+        if is_too_much or self._is_over():
+            return
+        left_s = self.watch.left_s()
+        limits = Limits(None if left_s is None else left_s * BRANCHING_SHARE, MOST_NODES)
+        self.n_branched += 1
+        exact = branch(self.problem.ground, graph, self._penalty(ceiling), self.unit, limits)
+        if exact.arcs is not None:
+            self._offer(graph, exact.arcs, exact.time_s)
+        floor = min(exact.floor, ceiling)
+        self._raise_floor(floor - SAFETY * abs(floor))
+
+    def _offer(self, graph: EventGraph, arcs: Ints, time_s: Doubles | None) -> None:
+        """Time the routes of a solution of the model, and keep them if they cost less."""
+        if time_s is None and self.instance.loose_pairs:
+            # Without times nobody could tell which of a linked pair comes first.
+            return
+        solution = decoded(self.instance, graph, arcs, time_s)
+        cost = self._cost_of(solution)
+        if cost < self.cost:
+            self.solution, self.cost = solution, cost
+
+    def _cost_of(self, solution: Solution) -> float:
+        if self.arc_cost is None:
+            return float(solution_cost(self.instance, solution))
+        return distance_cost(self.instance, solution, self.arc_cost)
+
+    def _penalty(self, ceiling: float) -> Doubles:
+        """Rule out leaving anybody out whose penalty alone is above the ceiling."""
+        penalty = self.problem.penalty
+        return np.where(penalty <= ceiling, penalty, np.inf)
+
+    def _is_over(self) -> bool:
+        return self.n_relaxed > MOST_RELAXED_ARCS or self.watch.is_over()
+
+    def _is_done(self) -> bool:
+        return self.floor >= self.cost * (1 - TOLERANCE)
+
+    def _raise_floor(self, floor: float) -> None:
+        self.floor = max(self.floor, floor)
+
+    def _bound(self) -> Bound:
+        if not (np.isfinite(self.floor) and np.isfinite(self.cost)):
+            return Bound()
+        return Bound(min(self.floor, self.cost), self._is_done(), EVENT_MODEL)
