@@ -23,7 +23,7 @@ from tus_dispatch.solver.arrays import (
     START_EARLIEST_S,
     Arrays,
 )
-from tus_dispatch.solver.evaluation import has_room, price_trial
+from tus_dispatch.solver.evaluation import INFEASIBLE, NO_BREAK, has_room, price_trial
 from tus_dispatch.solver.instance import N_LOADS, Ints
 from tus_dispatch.solver.jit import inner_kernel, kernel, part_of_kernel
 from tus_dispatch.solver.line import (
@@ -381,6 +381,10 @@ def _price_longer(
     """Time and price the order with one more request."""
     line = w.trial
     write_longer(a, vehicle, w.base, n, request, i, j, line)
+    for k in range(1, n + 4):
+        # The old order may be pauses alone that no road joins.
+        if line[DRIVE_S, k] < 0:
+            return INFEASIBLE, NO_BREAK
     if not a.switches[METRIC]:
         for k in range(n + 4):
             line[X, k] = line[FROM_S, k]

@@ -117,12 +117,15 @@ def write_line(a: Arrays, vehicle: int, nodes: Ints, line: Ints) -> bool:
     -------
     bool
         False when a drive is impossible, a dropoff comes without its pickup,
-        a pause finds somebody aboard or somebody stays aboard at the end.
+        a pause finds somebody aboard or somebody stays aboard at the end. For
+        impossible drives alone the line is complete all the same: what comes
+        in between may make it possible.
     """
     n = len(nodes)
     n_requests = len(a.request)
     _write_ends(a, vehicle, n, line)
     n_aboard = 0
+    is_drivable = n >= 0
     for k in range(1, n + 1):
         node = nodes[k - 1]
         write_node(a, vehicle, node, line, k)
@@ -131,7 +134,7 @@ def write_line(a: Arrays, vehicle: int, nodes: Ints, line: Ints) -> bool:
             line[PLACE, k] = line[PLACE, k - 1]
         line[DRIVE_S, k] = a.duration_s[line[PLACE, k - 1], line[PLACE, k]]
         if line[DRIVE_S, k] < 0:
-            return False
+            is_drivable = False
         if node < n_requests:
             n_aboard += 1
         elif node < 2 * n_requests:
@@ -146,7 +149,7 @@ def write_line(a: Arrays, vehicle: int, nodes: Ints, line: Ints) -> bool:
             return False
         line[ABOARD, k] = n_aboard
     line[DRIVE_S, n + 1] = a.duration_s[line[PLACE, n], line[PLACE, n + 1]]
-    return line[DRIVE_S, n + 1] >= 0 and n_aboard == 0
+    return is_drivable and line[DRIVE_S, n + 1] >= 0 and n_aboard == 0
 
 
 @inner_kernel
@@ -209,7 +212,8 @@ def write_longer(
         Its pickup goes behind position ``i``, its dropoff behind ``j`` of the
         old order.
     line
-        Out: an order of ``n + 2`` nodes whose drives all exist.
+        Out: an order of ``n + 2`` nodes. Drives of the old order may be missing;
+        the new ones must exist.
     """
     for row in range(X + 1):
         for k in range(i + 1):
