@@ -61,13 +61,13 @@ class Draft:
     def __init__(self, instance: Instance, arrays: Arrays | None = None) -> None:
         self.instance = instance
         shared = arrays or arrays_of(instance)
-        self.arrays = shared._replace(
-            node=shared.node.copy(), switches=shared.switches.copy()
-        )
+        self.arrays = shared._replace(node=shared.node.copy(), switches=shared.switches.copy())
         self.arrays.switches[METRIC] = is_metric(self.arrays)
         self.guide: Guide = guide_of(instance)
         self.tours: Tours = _marked_tours(instance, self.arrays, self.guide)
-        self.places: Places = no_places(*instance.allowed.shape, self.tours.order.shape[1])
+        self.places: Places = no_places(
+            instance.n_requests, instance.n_vehicles, self.tours.order.shape[1]
+        )
 
     @property
     def orders(self) -> list[Ints]:

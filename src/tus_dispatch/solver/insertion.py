@@ -24,11 +24,10 @@ from tus_dispatch.solver.arrays import (
     Arrays,
 )
 from tus_dispatch.solver.evaluation import has_room, price_trial
-from tus_dispatch.solver.instance import N_LOADS, Ints
+from tus_dispatch.solver.instance import Ints
 from tus_dispatch.solver.jit import inner_kernel, kernel, part_of_kernel
 from tus_dispatch.solver.line import (
     AT_DOOR_S,
-    DRIVE_S,
     FIRST_S,
     FROM_S,
     HEAD,
@@ -162,9 +161,7 @@ def screen(a: Arrays, vehicle: int, n: int, w: Work, request: int) -> int:
             )
             if first_s > last_s and a.switches[SCREENED]:
                 continue
-        count = _screen_from(
-            a, vehicle, n, w, request, i, span_s, first_s, last_s, start_s, count
-        )
+        count = _screen_from(a, vehicle, n, w, request, i, span_s, first_s, last_s, start_s, count)
     return count
 
 
@@ -344,9 +341,7 @@ def try_cheapest(
         if cost < 0:
             continue
         added = cost - base_cost
-        if found > 0 and (
-            added > best or (added == best and (i, j) > (rows[0, 1], rows[0, 2]))
-        ):
+        if found > 0 and (added > best or (added == best and (i, j) > (rows[0, 1], rows[0, 2]))):
             continue
         rows[0, 0] = added
         rows[0, 1] = i
