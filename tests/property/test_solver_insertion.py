@@ -12,8 +12,9 @@ from tus_dispatch.solver.arrays import arrays_of
 from tus_dispatch.solver.cost import route_parts
 from tus_dispatch.solver.draft import make_route
 from tus_dispatch.solver.evaluation import INFEASIBLE, NO_BREAK, evaluate, is_allowed
-from tus_dispatch.solver.insertion import insert_at, scan
+from tus_dispatch.solver.insertion import scan
 from tus_dispatch.solver.instance import Instance, Ints
+from tus_dispatch.solver.line import insert_at
 from tus_dispatch.verify.instance import verify_route
 
 N_ROUTES = 1500

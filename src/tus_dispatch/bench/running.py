@@ -9,7 +9,7 @@ from tus_dispatch.bench.peers.problem import Budget, peer_problem
 from tus_dispatch.bench.peers.registry import PEERS, Peer
 from tus_dispatch.bench.reading import Case, DayCase, LiteratureCase
 from tus_dispatch.bench.record import Record
-from tus_dispatch.bench.scoring import bound_in_file_units, relaxed, score, timed
+from tus_dispatch.bench.scoring import relaxed, score, timed
 from tus_dispatch.desk.planning_a_file import plan_day
 from tus_dispatch.desk.solving import Outcome, SolveOptions, solve
 from tus_dispatch.domain.plan import Plan
@@ -122,6 +122,8 @@ def _solve_options(options: RunOptions, seed: int) -> SolveOptions:
         seed=seed,
         workers=options.workers,
         engine=options.engine,
+        # An ablation shows what the search alone is worth without one of its parts.
+        proves=options.engine == DEFAULT_ENGINE,
     )
 
 
@@ -129,7 +131,9 @@ def _literature(
     case: LiteratureCase, options: RunOptions, seed: int, warn: Callable[[str], None]
 ) -> Record:
     literature = case.literature
-    outcome = solve(literature.instance, _solve_options(options, seed))
+    outcome = solve(
+        literature.instance, _solve_options(options, seed), arc_cost=literature.distance
+    )
     _warn_of_losses(outcome, warn)
     judged = score(literature, outcome.solution)
     feasible = judged.cost is not None
@@ -142,7 +146,7 @@ def _literature(
         wall_s=round(outcome.elapsed_s, 3),
         cost=judged.cost,
         feasible=feasible,
-        lower_bound=bound_in_file_units(literature, outcome.bound),
+        lower_bound=outcome.bound.lower_bound,
         proved_optimal=feasible and outcome.bound.proved_optimal,
         routes=judged.routes,
     )

@@ -8,7 +8,6 @@ import numpy as np
 from tus_dispatch.bench.record import Relaxed, Routes
 from tus_dispatch.formats.literature import LiteratureInstance
 from tus_dispatch.solver.arrays import arrays_of
-from tus_dispatch.solver.bound import Bound
 from tus_dispatch.solver.draft import make_route
 from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate
 from tus_dispatch.solver.instance import Instance
@@ -140,28 +139,6 @@ def relaxed(
         sum(_rides_too_long(loose, literature.instance, *each) for each in sound),
         sum(not _admits(unlimited.instance, *each) for each in sound),
     )
-
-
-def bound_in_file_units(literature: LiteratureInstance, bound: Bound) -> float | None:
-    """Return a bound of the scaled instance as a bound of the file.
-
-    Parameters
-    ----------
-    literature
-        The problem.
-    bound
-        In scaled units, whose drives are rounded up by less than one each.
-
-    Returns
-    -------
-    float or None
-        Lowered by one scaled unit for each drive there can be.
-    """
-    if bound.lower_bound is None:
-        return None
-    instance = literature.instance
-    drives = 2 * instance.n_requests + min(instance.n_requests, instance.n_vehicles)
-    return max(0.0, (bound.lower_bound - drives) / literature.scale)
 
 
 def _rides_too_long(loose: Instance, instance: Instance, vehicle: int, order: Sequence[int]) -> int:

@@ -6,9 +6,12 @@ import sys
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
+from tus_dispatch.solver.bound import Bound
 from tus_dispatch.solver.engines import DEFAULT_ENGINE, ENGINES
+from tus_dispatch.solver.event_prices import Doubles
 from tus_dispatch.solver.incumbent import Incumbent
 from tus_dispatch.solver.instance import Instance
+from tus_dispatch.solver.proving import search_and_prove
 from tus_dispatch.solver.solution import Solution
 from tus_dispatch.solver.stop import FirstOf, MaxIterations, MaxRuntime, Stop
 from tus_dispatch.solver.warm_up import warm_up
@@ -29,6 +32,11 @@ class Task(NamedTuple):
         Limits; None for no limit of that kind.
     engine
         Key of ``solver.engines.ENGINES``.
+    proves
+        Whether to tell how far from the best the result can be.
+    arc_cost
+        For that, costs between locations that replace the objective, or None;
+        see ``solver.certify``.
     """
 
     instance: Instance
@@ -37,6 +45,8 @@ class Task(NamedTuple):
     time_limit_s: float | None
     iterations: int | None
     engine: str = DEFAULT_ENGINE
+    proves: bool = False
+    arc_cost: Doubles | None = None
 
 
 class Ready(NamedTuple):
@@ -44,7 +54,9 @@ class Ready(NamedTuple):
 
 
 class Finished(NamedTuple):
-    """Sent last: the search stopped by itself."""
+    """Sent last: the search stopped by itself, and this is known of better solutions."""
+
+    bound: Bound
 
 
 Message = Ready | Incumbent | Finished
@@ -63,15 +75,31 @@ def run(connection: Connection, task: Task) -> None:
     _die_with_parent()
     warm_up()
     connection.send(Ready())
-    ENGINES[task.engine](
+    connection.send(Finished(_search(connection, task)))
+    connection.close()
+
+
+def _search(connection: Connection, task: Task) -> Bound:
+    engine, stop = ENGINES[task.engine], _stop_of(task)
+    if not task.proves:
+        engine(
+            task.instance,
+            seed=task.seed,
+            stop=stop,
+            on_incumbent=connection.send,
+            start=task.start,
+        )
+        return Bound()
+    _, bound = search_and_prove(
+        engine,
         task.instance,
         seed=task.seed,
-        stop=_stop_of(task),
+        stop=stop,
         on_incumbent=connection.send,
         start=task.start,
+        arc_cost=task.arc_cost,
     )
-    connection.send(Finished())
-    connection.close()
+    return bound
 
 
 def _stop_of(task: Task) -> Stop:

@@ -12,6 +12,7 @@ from tus_dispatch.solver.bound import Bound
 from tus_dispatch.solver.construct import construct
 from tus_dispatch.solver.dice import make_dice
 from tus_dispatch.solver.engines import DEFAULT_ENGINE
+from tus_dispatch.solver.event_prices import Doubles
 from tus_dispatch.solver.incumbent import Incumbent
 from tus_dispatch.solver.instance import Instance
 from tus_dispatch.solver.solution import Solution
@@ -44,6 +45,9 @@ class SolveOptions:
         Seconds a process may take beyond its time limit before it is ended.
     engine
         Key of ``solver.engines.ENGINES``.
+    proves
+        Whether the first process also tells how far from the best the result
+        can be; a proof ends the search.
     """
 
     time_limit_s: float | None = 20.0
@@ -52,6 +56,7 @@ class SolveOptions:
     workers: int = 1
     grace_s: float = GRACE_S
     engine: str = DEFAULT_ENGINE
+    proves: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,7 @@ def solve(
     options: SolveOptions,
     *,
     start: Solution | None = None,
+    arc_cost: Doubles | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> Outcome:
     """Search for the best solution within the limits.
@@ -123,6 +129,9 @@ def solve(
         Limits, seed and number of processes.
     start
         Routes to start from.
+    arc_cost
+        For benchmark files, the distances to prove by, see
+        ``solver.certify``.
     on_progress
         Called with every better solution and about once a second.
 
@@ -136,7 +145,7 @@ def solve(
         # Nothing to decide, so no process is started for it.
         nobody = Solution((), tuple(range(instance.n_requests)))
         return Outcome(nobody, options.engine, elapsed_s=0.0, start_up_s=0.0, lost=0)
-    watch = _Watch(instance, options, start, on_progress)
+    watch = _Watch(instance, options, start, arc_cost, on_progress)
     try:
         watch.until_done()
     finally:
@@ -146,7 +155,14 @@ def solve(
         draft = construct(instance, make_dice(options.seed), start=start)
         elapsed_s = monotonic_s() - watch.began_at
         return Outcome(draft.solution(), FALLBACK_ENGINE, elapsed_s, 0.0, watch.lost)
-    return Outcome(best.solution, options.engine, watch.elapsed_s(), watch.start_up_s, watch.lost)
+    return Outcome(
+        best.solution,
+        options.engine,
+        watch.elapsed_s(),
+        watch.start_up_s,
+        watch.lost,
+        watch.bound,
+    )
 
 
 @dataclass(slots=True)
@@ -166,6 +182,7 @@ class _Watch:
         instance: Instance,
         options: SolveOptions,
         start: Solution | None,
+        arc_cost: Doubles | None,
         on_progress: Callable[[Progress], None],
     ) -> None:
         self.options = options
@@ -175,6 +192,7 @@ class _Watch:
         self.start_up_s = 0.0
         self.lost = 0
         self.best: Incumbent | None = None
+        self.bound = Bound()
         self._n_requests = instance.n_requests
         self._best_worker = 0
         self._first_cost: int | None = None
@@ -188,6 +206,8 @@ class _Watch:
                 options.time_limit_s,
                 options.iterations,
                 options.engine,
+                options.proves and worker == 0,
+                arc_cost,
             )
             here, there = context.Pipe(duplex=False)
             process = context.Process(target=run, args=(there, task), daemon=True)
@@ -202,7 +222,7 @@ class _Watch:
     def until_done(self) -> None:
         while self._children:
             for connection in wait(list(self._children), timeout=self._nap_s()):
-                if isinstance(connection, Connection):
+                if isinstance(connection, Connection) and connection in self._children:
                     self._listen(connection)
             for connection in [*self._children]:
                 if self._left_s(self._children[connection]) <= 0:
@@ -241,6 +261,12 @@ class _Watch:
                 self.start_up_s = child.ready_at - self.began_at
         elif isinstance(message, Finished):
             self._let_go(connection)
+            if message.bound.lower_bound is not None:
+                self.bound = message.bound
+            if message.bound.proved_optimal:
+                # Nobody can find anything cheaper any more.
+                for other in [*self._children]:
+                    self._let_go(other, now=True)
         elif isinstance(message, Incumbent):
             self._take(message, child.worker)
 
@@ -252,11 +278,11 @@ class _Watch:
         child.process.join()
         connection.close()
 
-    def _let_go(self, connection: Connection) -> None:
+    def _let_go(self, connection: Connection, *, now: bool = False) -> None:
         """Let a process that has finished leave by itself, if it does so soon."""
         child = self._children.pop(connection)
         connection.close()
-        child.process.join(self.options.grace_s)
+        child.process.join(0.0 if now else self.options.grace_s)
         if child.process.is_alive():
             child.process.kill()
             child.process.join()

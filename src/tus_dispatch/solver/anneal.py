@@ -31,6 +31,7 @@ from tus_dispatch.solver.recreate import (
 from tus_dispatch.solver.ruin import Marks, choose_ruined
 from tus_dispatch.solver.seek import Places, price_of
 from tus_dispatch.solver.tours import Tours, copy_tour, mark, price_of_all, take_out
+
 WAYS = (BY_REGRET, BY_REGRET, BY_CHANCE, BY_CHANCE, FARTHEST_FIRST, NEAREST_FIRST)
 NOISE = 0.3
 BLINK = 0.03
@@ -120,9 +121,7 @@ def anneal(a: Arrays, g: Guide, s: State, heat: Heat, iterations: int) -> None:
         count = _add_absent(s.trial, waiting, n_gone)
         is_sound = _ruin(a, g, s, waiting[:n_gone])
         if is_sound:
-            insert_waiting(
-                a, g, s.trial, s.places, waiting[:count], _any_fashion(s.dice), s.dice
-            )
+            insert_waiting(a, g, s.trial, s.places, waiting[:count], _any_fashion(s.dice), s.dice)
         trial_cost = cost_of(g, s.trial)
         if is_sound and _accepts(g, s, trial_cost - cost, waiting[:count], warmth):
             cost = trial_cost

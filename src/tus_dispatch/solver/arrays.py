@@ -168,7 +168,7 @@ def _vehicles(instance: Instance) -> Ints:
 
 
 def _classes(instance: Instance, table: Ints) -> list[int]:
-    """Number the vehicles that differ; those alike share the number of the first of them."""
+    """Give vehicles that are alike the number of the first of them."""
     first: dict[bytes, int] = {}
     classes = []
     for vehicle in range(instance.n_vehicles):

@@ -42,8 +42,10 @@ MOST_NODES = 1_000
 MOST_BRANCHINGS = 8
 # An interrupted branching says nothing, so it never gets all the time there is.
 BRANCHING_SHARE = 0.5
-# About a minute of relaxations, counted so that it does not depend on the machine.
+# Relaxations, counted so that they do not depend on the machine: about a minute
+# beside a time limit, some seconds without.
 MOST_RELAXED_ARCS = 3_000_000
+MOST_UNTIMED_ARCS = 300_000
 FLOWS = 1e-6
 # The solver branches to a relative gap of 1e-7.
 SAFETY = 2e-7
@@ -71,6 +73,7 @@ def certify(
     *,
     seconds: float | None,
     arc_cost: Doubles | None = None,
+    problem: "Problem | None" = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Certified:
     """Bound the cost of every solution of an instance from below.
@@ -89,6 +92,8 @@ def certify(
         for files of the literature: everybody is served, drives of the
         instance are rounded up by less than a unit, and the bound holds
         without that rounding.
+    problem
+        What :func:`problem_of` says, when the caller has it already.
     clock
         A monotonic clock.
 
@@ -98,7 +103,7 @@ def certify(
         Without a bound where the event graph is too large.
     """
     deadline = None if seconds is None else clock() + seconds
-    problem = _problem(instance, arc_cost)
+    problem = problem or problem_of(instance, arc_cost)
     if problem is None:
         return Certified(Bound(), solution)
     proof = _Proof(instance, problem, solution, arc_cost, _Watch(clock, deadline))
@@ -119,7 +124,7 @@ def is_small_enough(instance: Instance) -> bool:
         False when the event graph is too large; answered within about a
         second.
     """
-    return _problem(instance, None) is not None
+    return problem_of(instance, None) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +140,28 @@ class _Watch:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Problem:
+class Problem:
+    """The priced event graph of an instance, as :func:`certify` takes it."""
+
     ground: Ground
     graph: EventGraph
     penalty: Doubles
 
 
-def _problem(instance: Instance, arc_cost: Doubles | None) -> _Problem | None:
-    """Build the priced graph; None when it is too large or there is nothing to drive."""
+def problem_of(instance: Instance, arc_cost: Doubles | None = None) -> Problem | None:
+    """Build the priced graph of an instance.
+
+    Parameters
+    ----------
+    instance, arc_cost
+        As in :func:`certify`.
+
+    Returns
+    -------
+    Problem or None
+        None when it is too large, which is told within about a second, or
+        when there is nothing to drive.
+    """
     if not (instance.n_requests and instance.n_vehicles):
         return None
     ground = ground_of(instance if arc_cost is None else loosened(instance))
@@ -151,10 +170,10 @@ def _problem(instance: Instance, arc_cost: Doubles | None) -> _Problem | None:
         return None
     if arc_cost is not None:
         nobody_out = np.full(instance.n_requests, np.inf)
-        return _Problem(ground, with_distance(ground, graph, arc_cost), nobody_out)
+        return Problem(ground, with_distance(ground, graph, arc_cost), nobody_out)
     graph = with_prices(ground, graph)
     graph = kept(graph, ~never_happens(ground, graph)).graph
-    return _Problem(ground, graph, instance.penalty.astype(np.float64))
+    return Problem(ground, graph, instance.penalty.astype(np.float64))
 
 
 class _Proof:
@@ -163,7 +182,7 @@ class _Proof:
     def __init__(
         self,
         instance: Instance,
-        problem: _Problem,
+        problem: Problem,
         solution: Solution,
         arc_cost: Doubles | None,
         watch: _Watch,
@@ -274,7 +293,8 @@ class _Proof:
         return np.where(penalty <= ceiling, penalty, np.inf)
 
     def _is_over(self) -> bool:
-        return self.n_relaxed > MOST_RELAXED_ARCS or self.watch.is_over()
+        most = MOST_UNTIMED_ARCS if self.watch.deadline is None else MOST_RELAXED_ARCS
+        return self.n_relaxed > most or self.watch.is_over()
 
     def _is_done(self) -> bool:
         return self.floor >= self.cost * (1 - TOLERANCE)

@@ -74,9 +74,7 @@ def price_parts(a: Arrays, vehicle: int, line: Ints, n: int, metres: int, parts:
 
 
 @kernel
-def _price_times(
-    a: Arrays, vehicle: int, nodes: Ints, x: Ints, line: Ints, parts: Ints
-) -> None:
+def _price_times(a: Arrays, vehicle: int, nodes: Ints, x: Ints, line: Ints, parts: Ints) -> None:
     """Price given times by their parts."""
     n = len(nodes)
     write_line(a, vehicle, nodes, line)

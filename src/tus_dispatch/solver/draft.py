@@ -7,9 +7,8 @@ import numpy as np
 from tus_dispatch.solver.arrays import METRIC, Arrays, arrays_of, mandatory_pauses
 from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate, is_allowed, write_schedule
 from tus_dispatch.solver.guide import Guide, guide_of, is_metric
-from tus_dispatch.solver.insertion import insert_at
 from tus_dispatch.solver.instance import Instance, Ints
-from tus_dispatch.solver.line import make_work
+from tus_dispatch.solver.line import insert_at, make_work
 from tus_dispatch.solver.loose import NEVER, join, part, part_at
 from tus_dispatch.solver.recreate import BY_REGRET, Fashion, insert_waiting
 from tus_dispatch.solver.seek import Places, no_places
@@ -61,13 +60,13 @@ class Draft:
     def __init__(self, instance: Instance, arrays: Arrays | None = None) -> None:
         self.instance = instance
         shared = arrays or arrays_of(instance)
-        self.arrays = shared._replace(
-            node=shared.node.copy(), switches=shared.switches.copy()
-        )
+        self.arrays = shared._replace(node=shared.node.copy(), switches=shared.switches.copy())
         self.arrays.switches[METRIC] = is_metric(self.arrays)
         self.guide: Guide = guide_of(instance)
         self.tours: Tours = _marked_tours(instance, self.arrays, self.guide)
-        self.places: Places = no_places(*instance.allowed.shape, self.tours.order.shape[1])
+        self.places: Places = no_places(
+            instance.n_requests, instance.n_vehicles, self.tours.order.shape[1]
+        )
 
     @property
     def orders(self) -> list[Ints]:

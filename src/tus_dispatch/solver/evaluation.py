@@ -180,9 +180,7 @@ def _place_break(
 
 
 @inner_kernel
-def _price_with_break(
-    a: Arrays, vehicle: int, w: Work, n: int, at: int, metres: int
-) -> int:
+def _price_with_break(a: Arrays, vehicle: int, w: Work, n: int, at: int, metres: int) -> int:
     """Price the trial order with the break behind position ``at``."""
     line = w.paused
     for row in range(X):
@@ -221,9 +219,7 @@ def _price_with_break(
 
 
 @inner_kernel
-def has_room(
-    a: Arrays, vehicle: int, seats: int, wheelchairs: int, child_seats: int
-) -> bool:
+def has_room(a: Arrays, vehicle: int, seats: int, wheelchairs: int, child_seats: int) -> bool:
     """Tell whether one configuration holds the largest loads of a whole route.
 
     Parameters

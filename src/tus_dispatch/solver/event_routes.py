@@ -63,7 +63,7 @@ def _vehicles(
 ) -> list[int]:
     """Give every order a vehicle of its own, at the least price in all."""
     draft = Draft(instance)
-    draft.pairs.part_all(draft.arrays, start_s)
+    draft.part_all(start_s)
     price = np.full((len(orders), instance.n_vehicles), UNFIT)
     for row, nodes in enumerate(orders):
         for vehicle in range(instance.n_vehicles):

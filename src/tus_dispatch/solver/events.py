@@ -25,7 +25,7 @@ from tus_dispatch.solver.event_paths import arcs_can_be_timed, sets_can_be_timed
 from tus_dispatch.solver.instance import Bools, Ints
 
 MOST_REQUESTS = 250
-MOST_ARCS = 60_000
+MOST_ARCS = 30_000
 MOST_CANDIDATES = 3 * MOST_ARCS
 MOST_TIMED_TOGETHER = 3
 MOST_OTHERS = 2

@@ -24,11 +24,10 @@ from tus_dispatch.solver.arrays import (
     Arrays,
 )
 from tus_dispatch.solver.evaluation import INFEASIBLE, NO_BREAK, has_room, price_trial
-from tus_dispatch.solver.instance import N_LOADS, Ints
+from tus_dispatch.solver.instance import Ints
 from tus_dispatch.solver.jit import inner_kernel, kernel, part_of_kernel
 from tus_dispatch.solver.line import (
     AT_DOOR_S,
-    DRIVE_S,
     FIRST_S,
     FROM_S,
     HEAD,
@@ -162,9 +161,7 @@ def screen(a: Arrays, vehicle: int, n: int, w: Work, request: int) -> int:
             )
             if first_s > last_s and a.switches[SCREENED]:
                 continue
-        count = _screen_from(
-            a, vehicle, n, w, request, i, span_s, first_s, last_s, start_s, count
-        )
+        count = _screen_from(a, vehicle, n, w, request, i, span_s, first_s, last_s, start_s, count)
     return count
 
 
@@ -344,9 +341,7 @@ def try_cheapest(
         if cost < 0:
             continue
         added = cost - base_cost
-        if found > 0 and (
-            added > best or (added == best and (i, j) > (rows[0, 1], rows[0, 2]))
-        ):
+        if found > 0 and (added > best or (added == best and (i, j) > (rows[0, 1], rows[0, 2]))):
             continue
         rows[0, 0] = added
         rows[0, 1] = i
@@ -380,32 +375,9 @@ def _price_longer(
 ) -> tuple[int, int]:
     """Time and price the order with one more request."""
     line = w.trial
-    write_longer(a, vehicle, w.base, n, request, i, j, line)
-    for k in range(1, n + 4):
-        # The old order may be pauses alone that no road joins.
-        if line[DRIVE_S, k] < 0:
-            return INFEASIBLE, NO_BREAK
+    if not write_longer(a, vehicle, w.base, n, request, i, j, line):
+        return INFEASIBLE, NO_BREAK
     if not a.switches[METRIC]:
         for k in range(n + 4):
             line[X, k] = line[FROM_S, k]
     return price_trial(a, vehicle, w, n + 2, metres_of(a, line, n + 2))
-
-
-def insert_at(nodes: Ints, request: int, dropoff: int, i: int, j: int) -> Ints:
-    """Return the order with a pickup after position ``i`` and its dropoff after ``j``.
-
-    Parameters
-    ----------
-    nodes
-        The old order, shape ``(n,)``.
-    request, dropoff
-        Both nodes.
-    i, j
-        Numbers of old nodes before each, ``i <= j``.
-
-    Returns
-    -------
-    ndarray of shape (n + 2,)
-        The new order.
-    """
-    return np.concatenate((nodes[:i], [request], nodes[i:j], [dropoff], nodes[j:])).astype(np.int64)

@@ -120,9 +120,7 @@ def part_of_kernel(function: F) -> F:
 def _compiled(function: F, **options: Any) -> F:
     if INTERPRETED:
         return function
-    compiler: Any = numba.njit(
-        cache=True, nogil=True, error_model="numpy", _nrt=False, **options
-    )
+    compiler: Any = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False, **options)
     return cast("F", compiler(function))
 
 

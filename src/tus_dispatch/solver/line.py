@@ -201,7 +201,7 @@ def metres_of(a: Arrays, line: Ints, n: int) -> int:
 @inner_kernel
 def write_longer(
     a: Arrays, vehicle: int, base: Ints, n: int, request: int, i: int, j: int, line: Ints
-) -> None:
+) -> bool:
     """Note an order with one more request in it.
 
     Parameters
@@ -212,8 +212,12 @@ def write_longer(
         Its pickup goes behind position ``i``, its dropoff behind ``j`` of the
         old order.
     line
-        Out: an order of ``n + 2`` nodes. Drives of the old order may be missing;
-        the new ones must exist.
+        Out: an order of ``n + 2`` nodes.
+
+    Returns
+    -------
+    bool
+        False when a drive is impossible.
     """
     for row in range(X + 1):
         for k in range(i + 1):
@@ -251,3 +255,28 @@ def write_longer(
         line[DRIVE_S, k] = a.duration_s[line[PLACE, k - 1], line[PLACE, k]]
         line[DRIVE_S, k + 1] = a.duration_s[line[PLACE, k], line[PLACE, k + 1]]
         k += 1
+    for k in range(1, n + 4):
+        # The old order may be pauses alone that no road joins.
+        if line[DRIVE_S, k] < 0:
+            return False
+    return n >= 0
+
+
+def insert_at(nodes: Ints, request: int, dropoff: int, i: int, j: int) -> Ints:
+    """Return the order with a pickup after position ``i`` and its dropoff after ``j``.
+
+    Parameters
+    ----------
+    nodes
+        The old order, shape ``(n,)``.
+    request, dropoff
+        Both nodes.
+    i, j
+        Numbers of old nodes before each, ``i <= j``.
+
+    Returns
+    -------
+    ndarray of shape (n + 2,)
+        The new order.
+    """
+    return np.concatenate((nodes[:i], [request], nodes[i:j], [dropoff], nodes[j:])).astype(np.int64)

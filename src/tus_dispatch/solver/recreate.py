@@ -183,9 +183,7 @@ def _undo(a: Arrays, g: Guide, t: Tours, p: Places) -> None:
 
 
 @part_of_kernel
-def _insert_one(
-    a: Arrays, g: Guide, t: Tours, p: Places, request: int, vehicle: int
-) -> None:
+def _insert_one(a: Arrays, g: Guide, t: Tours, p: Places, request: int, vehicle: int) -> None:
     """Put a request where its cheapest place on a vehicle is said to be.
 
     Parameters

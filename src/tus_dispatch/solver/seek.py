@@ -53,9 +53,7 @@ class Places(NamedTuple):
     both: Ints
 
 
-def no_places(
-    n_requests: int, n_vehicles: int, width: int, rows: int = MEMORY_ROWS
-) -> Places:
+def no_places(n_requests: int, n_vehicles: int, width: int, rows: int = MEMORY_ROWS) -> Places:
     """Return places of which nothing is known.
 
     Parameters
@@ -89,9 +87,7 @@ def no_places(
 
 
 @inner_kernel
-def look_up(
-    a: Arrays, g: Guide, t: Tours, p: Places, requests: Ints, only_changed: bool
-) -> None:
+def look_up(a: Arrays, g: Guide, t: Tours, p: Places, requests: Ints, only_changed: bool) -> None:
     """Find the cheapest place of some requests in the vehicles' orders.
 
     Parameters
@@ -164,9 +160,7 @@ def _scan_unknown(a: Arrays, t: Tours, p: Places, vehicle: int, n_unknown: int) 
     for each in range(n_unknown):
         request, print_ = p.unknown[each, 0], p.unknown[each, 1]
         count = screen(a, vehicle, len(nodes), p.work, request)
-        found = try_cheapest(
-            a, vehicle, len(nodes), p.work, t.cost[vehicle], request, count, p.row
-        )
+        found = try_cheapest(a, vehicle, len(nodes), p.work, t.cost[vehicle], request, count, p.row)
         added = p.row[0, 0] if found else NO_PLACE
         at = print_ % rows
         p.memory[at, 0] = print_

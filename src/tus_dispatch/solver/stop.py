@@ -102,3 +102,39 @@ class FirstOf:
             value for rule in self.rules if (value := rule.iterations_left(iteration)) is not None
         ]
         return min(left, default=None)
+
+
+class PartOf:
+    """Stop when a share of what another rule has left now is used up.
+
+    Parameters
+    ----------
+    whole
+        The rule that limits everything.
+    share
+        Between 0 and 1.
+    """
+
+    def __init__(self, whole: Stop, share: float) -> None:
+        self._whole = whole
+        seconds, iterations = whole.seconds_left(), whole.iterations_left(0)
+        self._kept_s = None if seconds is None else (1.0 - share) * seconds
+        self._kept = None if iterations is None else round((1.0 - share) * iterations)
+
+    def reached(self, iteration: int) -> bool:
+        """Tell whether the share is used up."""
+        return (
+            self._whole.reached(iteration)
+            or self.seconds_left() == 0.0
+            or self.iterations_left(iteration) == 0
+        )
+
+    def seconds_left(self) -> float | None:
+        """Return what is left of the share of the time."""
+        seconds = self._whole.seconds_left()
+        return None if seconds is None else max(0.0, seconds - (self._kept_s or 0.0))
+
+    def iterations_left(self, iteration: int) -> int | None:
+        """Return what is left of the share of the iterations."""
+        iterations = self._whole.iterations_left(iteration)
+        return None if iterations is None else max(0, iterations - (self._kept or 0))

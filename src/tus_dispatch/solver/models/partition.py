@@ -6,6 +6,7 @@ the gap to the incumbent cannot be part of anything better, so the integer
 problem stays small.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -106,6 +107,15 @@ def _price(columns: Columns, used: Ints) -> int:
     return int(columns.cost[used].sum() + columns.penalty[~served].sum())
 
 
+def _groups(columns: Columns) -> Iterator[tuple[int, ...]]:
+    """Yield who is left out together: single requests and linked pairs."""
+    for request, partner in enumerate(columns.partner.tolist()):
+        if partner < 0:
+            yield (request,)
+        elif partner > request:
+            yield request, partner
+
+
 class _Master:
     """The linear relaxation over a growing set of columns."""
 
@@ -116,19 +126,13 @@ class _Master:
         self.solver = pywraplp.Solver.CreateSolver("GLOP")
         self.objective = self.solver.Objective()
         self.objective.SetMinimization()
-        n = len(columns.penalty)
-        self.serve = [self.solver.Constraint(1, 1) for _ in range(n)]
+        self.serve = [self.solver.Constraint(1, 1) for _ in columns.penalty]
         self.limit = [self.solver.Constraint(0, int(count)) for count in columns.available]
-        for request in range(n):
-            partner = int(columns.partner[request])
-            if partner >= 0 and partner < request:
-                continue
+        for members in _groups(columns):
             absent = self.solver.NumVar(0, self.solver.infinity(), "")
-            self.serve[request].SetCoefficient(absent, 1)
-            price = int(columns.penalty[request])
-            if partner >= 0:
-                self.serve[partner].SetCoefficient(absent, 1)
-                price += int(columns.penalty[partner])
+            for member in members:
+                self.serve[member].SetCoefficient(absent, 1)
+            price = sum(int(columns.penalty[member]) for member in members)
             self.objective.SetCoefficient(absent, price / self.unit)
 
     def add(self, rows: Ints) -> None:
@@ -160,8 +164,7 @@ def _choose(
     """Solve the integer problem over few columns."""
     model = cp_model.CpModel()
     use = [model.new_bool_var("") for _ in useful]
-    n = len(columns.penalty)
-    serving: list[list[cp_model.IntVar]] = [[] for _ in range(n)]
+    serving: list[list[cp_model.IntVar]] = [[] for _ in columns.penalty]
     renting: list[list[cp_model.IntVar]] = [[] for _ in columns.available]
     terms: list[cp_model.LinearExprT] = []
     in_use = set(incumbent.tolist())
@@ -174,13 +177,9 @@ def _choose(
         terms.append(variable * int(columns.cost[row]))
         model.add_hint(variable, row in in_use)
         served.update(requests if row in in_use else ())
-    for request in range(n):
-        partner = int(columns.partner[request])
-        if partner >= 0 and partner < request:
-            continue
+    for members in _groups(columns):
         absent = model.new_bool_var("")
-        model.add_hint(absent, request not in served)
-        members = [request] if partner < 0 else [request, partner]
+        model.add_hint(absent, members[0] not in served)
         for member in members:
             model.add_exactly_one([*serving[member], absent])
             terms.append(absent * int(columns.penalty[member]))
