@@ -10,10 +10,10 @@ from tests.line_instances import Trip, line
 from tus_dispatch.solver.adopt import draft_from
 from tus_dispatch.solver.arrays import EARLIEST_S, LATEST_S
 from tus_dispatch.solver.construct import construct
+from tus_dispatch.solver.dice import make_dice
 from tus_dispatch.solver.draft import Draft
 from tus_dispatch.solver.insertion import scan
 from tus_dispatch.solver.instance import Instance, Ints
-from tus_dispatch.solver.recreate import insert_by_regret
 from tus_dispatch.solver.search import search
 from tus_dispatch.solver.solution import Route, Solution
 from tus_dispatch.solver.stop import MaxIterations
@@ -97,7 +97,7 @@ def test_no_return_starts_before_its_outward_trip_is_over(seed: int) -> None:
 
 
 def test_pairs_stand_on_different_routes() -> None:
-    drafts = [construct(crowded(seed), Random(seed)) for seed in range(25)]  # noqa: S311
+    drafts = [construct(crowded(seed), make_dice(seed)) for seed in range(25)]
 
     assert sum(draft.vehicle_of[0] == 0 and draft.vehicle_of[1] > 0 for draft in drafts) > 10
 
@@ -106,7 +106,7 @@ def test_served_pairs_are_parted_and_the_others_have_their_whole_windows() -> No
     n_served = n_out = 0
     for seed in range(25):
         instance = crowded(seed)
-        draft = construct(instance, Random(seed))  # noqa: S311
+        draft = construct(instance, make_dice(seed))
         for (first, _), (over_s, begins_s) in zip(
             instance.loose_pairs, pair_windows(draft, instance), strict=True
         ):
@@ -122,7 +122,7 @@ def test_served_pairs_are_parted_and_the_others_have_their_whole_windows() -> No
 
 def test_a_pair_taken_out_has_its_whole_windows_again() -> None:
     instance = line(out_and_back())
-    draft = construct(instance, Random(0))  # noqa: S311
+    draft = construct(instance, make_dice(0))
     full = pair_windows(Draft(instance), instance)
     assert pair_windows(draft, instance).tolist() != full.tolist()
 
@@ -134,20 +134,20 @@ def test_a_pair_taken_out_has_its_whole_windows_again() -> None:
 def test_a_return_taken_out_may_go_back_to_any_time_after_the_outward_trip() -> None:
     # Nobody is linked here: a plan is being changed leg by leg.
     instance = line([Trip(20, 30), Trip(30, 20, follows=0)])
-    draft = construct(instance, Random(0))  # noqa: S311
+    draft = construct(instance, make_dice(0))
     over_s = draft.solution().routes[0].start_s[1]
 
     assert draft.try_remove([1])
 
     assert draft.arrays.node[1, EARLIEST_S] == over_s
-    insert_by_regret(draft, [1], Random(0))  # noqa: S311
+    draft.insert_waiting([1], make_dice(0))
     assert verify_solution(instance, draft.solution()) == ()
     assert draft.unserved() == ()
 
 
 def test_windows_of_a_copy_are_its_own() -> None:
     instance = line(out_and_back())
-    draft = construct(instance, Random(0))  # noqa: S311
+    draft = construct(instance, make_dice(0))
     before = pair_windows(draft, instance).tolist()
 
     copy = draft.copy()
@@ -189,7 +189,7 @@ def test_places_remembered_of_a_route_are_forgotten_when_its_windows_change() ->
     # return is fixed early on another route, the outward trip cannot wait for it.
     instance = line([*out_and_back(at=20), Trip(25, 28)], depots=(0, 60))
     draft = Draft(instance)
-    insert_by_regret(draft, [2], Random(0))  # noqa: S311
+    draft.insert_waiting([2], make_dice(0))
     vehicle = int(draft.vehicle_of[2])
     rows = np.empty((15, 4), dtype=np.int64)
     for request in (0, 1):
