@@ -223,9 +223,10 @@ class Draft:
         request
             Left out; nothing happens when its windows are apart anyway.
         """
-        if self.guide.first_of[request] < 0:
+        first, follower = self.guide.first_of[request], self.guide.follower_of[request]
+        if first < 0:
             return
-        if self.vehicle_of[request] < 0 and self.vehicle_of[self.instance.partner[request]] < 0:
+        if self.vehicle_of[first] < 0 and self.vehicle_of[follower] < 0:
             join(self.arrays, self.guide, request)
         else:
             part(self.arrays, self.guide, self.tours, self.places.work, request)

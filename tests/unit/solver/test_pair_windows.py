@@ -73,7 +73,7 @@ def test_only_pairs_with_overlapping_windows_are_loose() -> None:
 
 
 def test_a_pair_on_one_route_keeps_its_order() -> None:
-    route = construct(line(out_and_back()), Random(0)).solution().routes[0]  # noqa: S311
+    route = construct(line(out_and_back()), make_dice(0)).solution().routes[0]
 
     start_s = dict(zip(route.nodes, route.start_s, strict=True))
     assert start_s[0] < start_s[2] <= start_s[1] < start_s[3]
@@ -184,19 +184,24 @@ def test_unserved_pairs_of_a_start_have_their_whole_windows(partner: int) -> Non
     assert pair_windows(draft, instance).tolist() == full.tolist()
 
 
-def test_places_remembered_of_a_route_are_forgotten_when_its_windows_change() -> None:
+def test_a_route_has_another_fingerprint_once_its_windows_change() -> None:
     # The single trip, request 2, shares the route of the outward trip. Once the
-    # return is fixed early on another route, the outward trip cannot wait for it.
-    instance = line([*out_and_back(at=20), Trip(25, 28)], depots=(0, 60))
+    # return is known to start at 5000 s, the outward trip may be over later.
+    instance = line([*out_and_back(back=(5000, 9000)), Trip(25, 28)], depots=(0, 60))
     draft = Draft(instance)
     draft.insert_waiting([2], make_dice(0))
     vehicle = int(draft.vehicle_of[2])
     rows = np.empty((15, 4), dtype=np.int64)
-    for request in (0, 1):
-        order, cost = draft.orders[vehicle], draft.costs[vehicle]
-        assert scan(draft.arrays, vehicle, order, cost, request, keep_all=True, rows=rows)
-        draft.insert(request, vehicle, rows[0])
-        known = draft.places.of(vehicle, draft.orders[vehicle])
-        draft.part(request)
+    order, cost = draft.orders[vehicle], draft.costs[vehicle]
+    assert scan(draft.arrays, vehicle, order, cost, 0, keep_all=True, rows=rows)
+    draft.insert(0, vehicle, rows[0])
+    before = int(draft.tours.print_[vehicle])
+    assert scan(draft.arrays, 1 - vehicle, draft.orders[1 - vehicle], 0, 1, True, rows)
+    draft.insert(1, 1 - vehicle, rows[0])
 
-        assert draft.places.of(vehicle, draft.orders[vehicle]) is not known
+    assert draft.tours.print_[vehicle] != before
+    assert draft.orders[vehicle].tolist() != order.tolist()
+
+    # With the return out again, and so the same windows as before.
+    assert draft.try_remove([1])
+    assert draft.tours.print_[vehicle] == before
