@@ -26,7 +26,7 @@ def chances(dice: Ints, out: Doubles) -> None:
 
 
 @kernel
-def chosen_to_go(
+def chosen_to_go(  # noqa: PLR0917 - kernels take plain arrays
     a: Arrays, g: Guide, t: Tours, most: int, dice: Ints, mark: Marks, chosen: Ints
 ) -> int:
     """Choose whom to take out."""

@@ -14,7 +14,6 @@ from tests.searches import (
 from tests.unit.solver.test_pair_windows import crowded
 from tus_dispatch.solver.anneal import State, cost_of
 from tus_dispatch.solver.draft import Draft
-from tus_dispatch.solver.instance import Instance
 from tus_dispatch.solver.search import Settings
 
 N_DAYS = 40
@@ -80,7 +79,7 @@ def test_a_search_without_one_of_its_parts_is_sound_all_the_same(settings: Setti
 
 
 def test_the_random_days_have_what_makes_annealing_difficult() -> None:
-    instances: list[Instance] = [random_problem(seed)[0] for seed in range(N_DAYS)]
+    instances = [random_problem(seed)[0] for seed in range(N_DAYS)]
 
     assert sum(len(each.loose_pairs) > 0 for each in instances) > 3
     assert sum(bool((each.partner >= 0).any()) for each in instances) > 10
