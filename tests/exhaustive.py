@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from tests.slow_times import Limits, settled
+from tests.slow_times import Limits, Wish, delayed, settled
 from tus_dispatch.domain.demand import Direction, Leg, Load
 from tus_dispatch.domain.fleet import BreakRule, Configuration, Shift
 from tus_dispatch.domain.legs import legs_of
@@ -211,7 +211,7 @@ def _with_slots(question: Question, shift: Shift, doors: Order) -> Iterator[Orde
 
 
 def _round(question: Question, shift: Shift, order: Order, *, without_break: bool) -> Round | None:
-    """Give an order its times: the earliest end, then the latest start, then late pickups."""
+    """Give an order its times: the earliest end, the latest start, late pickups, few early."""
     places = _places(question, shift, order)
     drives = [question.matrix.seconds_between(a, b) for a, b in pairwise(places)]
     metres = [question.matrix.metres_between(a, b) for a, b in pairwise(places)]
@@ -228,7 +228,26 @@ def _round(question: Question, shift: Shift, order: Order, *, without_break: boo
         limits.at_most(0, len(order) + 1, rule.after_s)
     pickups = [at for at, item in enumerate(order, start=1) if item.kind is StopKind.PICKUP]
     start_s = settled(limits, pickups)
-    return None if start_s is None else _stops(question, shift, order, start_s)
+    if start_s is None:
+        return None
+    is_empty = [not is_anybody_aboard(order[:at]) for at in range(len(order) + 1)]
+    start_s = delayed(limits, start_s, is_empty, _wishes(question, order))
+    return _stops(question, shift, order, start_s)
+
+
+def _wishes(question: Question, order: Order) -> list[Wish]:
+    weights, wishes = question.scenario.objective.weights, []
+    for at, item in enumerate(order, start=1):
+        leg = question.legs[item.leg] if item.leg is not None else None
+        if leg is None:
+            continue
+        if item.kind is StopKind.PICKUP and leg.target_pickup_s is not None:
+            late = weights.per_late_second
+            wishes.append(Wish(at, leg.target_pickup_s, per_late_second=late))
+        elif item.kind is StopKind.DROPOFF and leg.target_dropoff_s is not None:
+            early = weights.per_early_second
+            wishes.append(Wish(at, leg.target_dropoff_s, per_early_second=early))
+    return wishes
 
 
 def _places(question: Question, shift: Shift, order: Order) -> list[PlaceId]:

@@ -7,12 +7,19 @@ from random import Random  # noqa: TID251 - seeded, and passed in
 import numpy as np
 
 from tests.random_routes import RouteCase, random_route
+from tests.searches import annealed, random_problem, windows_of
+from tests.unit.solver.test_pair_windows import crowded
 from tus_dispatch.solver.arrays import arrays_of
 from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate, is_allowed, time_and_price
-from tus_dispatch.solver.insertion import insert_at, scan, scan_requests
+from tus_dispatch.solver.insertion import scan
+from tus_dispatch.solver.instance import Instance
+from tus_dispatch.solver.line import insert_at
 
 N_ROUTES = 2000
 SCAN_EVERY = 16
+N_DAYS = 50
+N_CROWDED = 4
+ITERATIONS = 12
 
 
 def kernel_results(n_routes: int = N_ROUTES) -> list[list[int]]:
@@ -45,10 +52,36 @@ def _scanned(case: RouteCase) -> list[int]:
     rows = np.zeros(((len(rest) + 1) * (len(rest) + 2) // 2, 4), dtype=np.int64)
     n_found = scan(arrays, 0, rest, 0, 0, keep_all=True, rows=rows)
     best = np.full((1, 4), -1, dtype=np.int64)
-    scan_requests(arrays, 0, rest, 0, np.zeros(1, dtype=np.int64), best)
+    scan(arrays, 0, rest, 0, 0, keep_all=False, rows=best)
     longer = insert_at(rest, 0, n, 0, len(rest))
-    return [int(n_found), *rows[:n_found].ravel().tolist(), int(best[0, 1]), *longer.tolist()]
+    return [int(n_found), *rows[:n_found].ravel().tolist(), *best[0].tolist(), *longer.tolist()]
+
+
+def search_results() -> list[list[int]]:
+    """Anneal small days of every kind, and list all that the kernels have changed."""
+    instances = [random_problem(seed, most_legs=5, most_shifts=2)[0] for seed in range(N_DAYS)]
+    instances += [crowded(seed) for seed in range(N_CROWDED)]
+    return [_annealed(instance, seed) for seed, instance in enumerate(instances)]
+
+
+def _annealed(instance: Instance, seed: int) -> list[int]:
+    draft, state = annealed(instance, seed=seed, iterations=ITERATIONS)
+    n_routes, n_nodes = state.pool.filled.tolist()
+    known = state.places.memory[state.places.memory[:, 0] != 0]
+    arrays = [
+        *state.now,
+        *state.best,
+        state.window,
+        windows_of(draft),
+        state.dice,
+        state.absent,
+        state.best_cost,
+        state.pool.route[:n_routes],
+        state.pool.node[:n_nodes],
+        known[np.argsort(known[:, 0])],
+    ]
+    return [int(value) for array in arrays for value in array.ravel()]
 
 
 if __name__ == "__main__":
-    json.dump(kernel_results(), sys.stdout)
+    json.dump([kernel_results(), search_results()], sys.stdout)

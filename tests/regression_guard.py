@@ -14,8 +14,8 @@ from tus_dispatch.formats.li_lim import read_li_lim
 from tus_dispatch.generate.day import generate
 from tus_dispatch.planning.encode import encode
 from tus_dispatch.solver.engines import DEFAULT_ENGINE, ENGINES
+from tus_dispatch.solver.incumbent import Incumbent
 from tus_dispatch.solver.instance import Instance
-from tus_dispatch.solver.search import Incumbent
 from tus_dispatch.solver.stop import MaxIterations
 
 BASELINE = REPOSITORY / "benchmarks" / "baselines" / "regression.json"

@@ -93,3 +93,51 @@ def _greatest(limits: Limits, upper_s: list[int]) -> list[int]:
                 times[a] = times[b] - seconds
                 moved = True
     return times
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a second costs at one time before, or behind, the second asked for."""
+
+    at: int
+    asked_s: int
+    per_early_second: int = 0
+    per_late_second: int = 0
+
+    def price(self, time_s: int) -> int:
+        early_s, late_s = self.asked_s - time_s, time_s - self.asked_s
+        return max(0, early_s) * self.per_early_second + max(0, late_s) * self.per_late_second
+
+
+def delayed(
+    limits: Limits, times: list[int], is_empty: list[bool], wishes: list[Wish]
+) -> list[int]:
+    """Put stretches off while that is cheaper, the last of them first.
+
+    A stretch begins with nobody aboard, and ends before the next idle time
+    with nobody aboard. ``is_empty`` says so of the way behind every time.
+    """
+    times, n = [*times], len(times) - 2
+    ways = {b: w for a, b, w in limits.gaps if b == a + 1 and w >= 0}
+    for first in range(n, 0, -1):
+        while is_empty[first - 1]:
+            last = first
+            while last < n and not (
+                is_empty[last] and times[last + 1] - times[last] > ways[last + 1]
+            ):
+                last += 1
+            moved = range(first, last + 1)
+            room_s = [limits.upper_s[at] - times[at] for at in moved]
+            room_s += [
+                times[b] - times[a] - least_s
+                for a, b, least_s in limits.gaps
+                if a in moved and b not in moved
+            ]
+            own = [wish for wish in wishes if wish.at in moved]
+            gain = sum(w.price(times[w.at]) - w.price(times[w.at] + 1) for w in own)
+            if gain <= 0 or min(room_s) <= 0:
+                break
+            turns_s = [w.asked_s - times[w.at] for w in own if w.asked_s > times[w.at]]
+            for at in moved:
+                times[at] += min(room_s + turns_s)
+    return times

@@ -1,7 +1,6 @@
 """A limit said to keep a booking out really is the one: lifted alone, it lets the booking in."""
 
 from dataclasses import replace
-from random import Random  # noqa: TID251 - seeded by the example
 
 import numpy as np
 from hypothesis import HealthCheck, assume, event, given, settings
@@ -16,6 +15,7 @@ from tus_dispatch.planning.encode import Encoding, encode
 from tus_dispatch.planning.explain import explain_unserved
 from tus_dispatch.planning.relax import DAY_LIMITS, ORDER, relaxed
 from tus_dispatch.solver.construct import construct
+from tus_dispatch.solver.dice import make_dice
 from tus_dispatch.solver.draft import Draft
 from tus_dispatch.solver.insertion import scan
 from tus_dispatch.solver.instance import Instance, Ints
@@ -34,7 +34,7 @@ def short_of_a_shift(day: Day, choice: int) -> tuple[Encoding, Solution]:
         gone = choice % len(shifts)
         scenario = replace(scenario, shifts=(*shifts[:gone], *shifts[gone + 1 :]))
     encoding = encode(scenario, legs_of(scenario), matrix)
-    return encoding, construct(encoding.instance, Random(choice)).solution()  # noqa: S311
+    return encoding, construct(encoding.instance, make_dice(choice)).solution()
 
 
 def wanting_only(instance: Instance, solution: Solution, group: tuple[int, ...]) -> Instance:
@@ -68,13 +68,12 @@ def lets_in(
 
 def inserted(instance: Instance, solution: Solution, group: tuple[int, ...]) -> Solution | None:
     """Insert a booking as the search does; a pair also at all places of its first leg."""
-    draft = construct(instance, Random(0), start=solution)  # noqa: S311
+    draft = construct(instance, make_dice(0), start=solution)
     if (draft.vehicle_of[list(group)] >= 0).all():
         return draft.solution()
     for vehicle, row in places(draft, group[0]) if len(group) > 1 else ():
         trial = draft.copy()
         trial.insert(group[0], vehicle, row)
-        trial.part(group[0])
         for second, second_row in places(trial, group[1]):
             trial.insert(group[1], second, second_row)
             return trial.solution()

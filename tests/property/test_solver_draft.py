@@ -5,18 +5,15 @@ from random import Random  # noqa: TID251 - seeded, and passed in
 import numpy as np
 import pytest
 
+from tests.searches import expect_sound
 from tests.strategies import random_day
 from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.planning.encode import encode, encode_plan
 from tus_dispatch.solver.adopt import draft_from
-from tus_dispatch.solver.arrays import mandatory_pauses
-from tus_dispatch.solver.cost import solution_cost
-from tus_dispatch.solver.draft import Draft
-from tus_dispatch.solver.evaluation import evaluate, is_allowed
+from tus_dispatch.solver.dice import make_dice
+from tus_dispatch.solver.draft import Draft, groups_of
 from tus_dispatch.solver.insertion import scan
-from tus_dispatch.solver.recreate import insert_by_regret
-from tus_dispatch.solver.ruin import with_partners
-from tus_dispatch.verify.instance import verify_solution
+from tus_dispatch.solver.recreate import BY_CHANCE, BY_REGRET, FARTHEST_FIRST, NEAREST_FIRST
 
 N_DAYS = 36
 N_STEPS = 25
@@ -44,38 +41,23 @@ def insert_somewhere(draft: Draft, rng: Random) -> bool:
     found = scan(draft.arrays, vehicle, order, cost, request, keep_all=True, rows=rows)
     if found:
         draft.insert(request, vehicle, rows[rng.randrange(found)])
-        draft.part(request)
     return found > 0
 
 
 def remove_some(draft: Draft, rng: Random) -> bool:
     served = np.flatnonzero(draft.vehicle_of >= 0).tolist()
     gone = rng.sample(served, rng.randint(0, min(4, len(served))))
-    return bool(gone) and draft.try_remove(with_partners(draft.instance, draft, gone))
+    whole = [request for group in groups_of(draft.instance, gone) for request in group]
+    return bool(gone) and draft.try_remove(whole)
 
 
 def insert_some(draft: Draft, rng: Random) -> bool:
     left_out = draft.unserved()
     chosen = rng.sample(left_out, rng.randint(0, len(left_out)))
-    insert_by_regret(draft, chosen, rng, noise=rng.choice((0.0, 1.0)))
+    way = rng.choice((BY_REGRET, BY_CHANCE, FARTHEST_FIRST, NEAREST_FIRST))
+    dice = make_dice(rng.randrange(10**6))
+    draft.insert_waiting(chosen, dice, noise=rng.choice((0.0, 1.0)), way=way)
     return draft.unserved() != left_out
-
-
-def expect_sound(draft: Draft) -> None:
-    instance, n = draft.instance, draft.instance.n_requests
-    for vehicle, order in enumerate(draft.orders):
-        requests = order[order < n].tolist()
-        pauses = order[order >= 2 * n].tolist()
-        dropoffs = order[(order >= n) & (order < 2 * n)] - n
-        assert sorted(pauses) == sorted(mandatory_pauses(instance, vehicle))
-        assert sorted(requests) == sorted(dropoffs.tolist())
-        assert sorted(requests) == np.flatnonzero(draft.vehicle_of == vehicle).tolist()
-        cost = evaluate(draft.arrays, vehicle, order)[0] if requests else 0
-        assert draft.costs[vehicle] == cost >= 0
-        assert not requests or is_allowed(draft.arrays, vehicle, order)
-    solution = draft.solution()
-    assert verify_solution(instance, solution) == ()
-    assert draft.cost == solution_cost(instance, solution)
 
 
 def fingerprint(draft: Draft) -> tuple[object, ...]:

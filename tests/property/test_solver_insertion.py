@@ -12,8 +12,9 @@ from tus_dispatch.solver.arrays import arrays_of
 from tus_dispatch.solver.cost import route_parts
 from tus_dispatch.solver.draft import make_route
 from tus_dispatch.solver.evaluation import INFEASIBLE, NO_BREAK, evaluate, is_allowed
-from tus_dispatch.solver.insertion import insert_at, scan, scan_requests
+from tus_dispatch.solver.insertion import scan
 from tus_dispatch.solver.instance import Instance, Ints
+from tus_dispatch.solver.line import insert_at
 from tus_dispatch.verify.instance import verify_route
 
 N_ROUTES = 1500
@@ -146,21 +147,13 @@ def test_the_best_place_is_the_first_of_the_cheapest(part: int) -> None:
         if base is None:
             continue
         order, cost = base
-        best = np.full((1, 4), -1, dtype=np.int64)
+        nodes, best = np.array(order, dtype=np.int64), np.zeros((1, 4), dtype=np.int64)
 
-        scan_requests(
-            arrays_of(instance),
-            0,
-            np.array(order, dtype=np.int64),
-            cost,
-            np.array([request], dtype=np.int64),
-            best,
-        )
+        n_found = scan(arrays_of(instance), 0, nodes, cost, request, keep_all=False, rows=best)
 
         rows = all_rows(instance, order, cost, request)
-        if len(rows) == 0:
-            assert best[0, 1] == -1
-        else:
+        assert n_found == min(1, len(rows))
+        if n_found:
             assert tuple(best[0]) == min(map(tuple, rows)), f"route {at} of part {part}"
 
 

@@ -13,8 +13,9 @@ from tus_dispatch.solver.arrays import (
     mandatory_pauses,
 )
 from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate
-from tus_dispatch.solver.insertion import insert_at, scan
+from tus_dispatch.solver.insertion import scan
 from tus_dispatch.solver.instance import Instance, Ints
+from tus_dispatch.solver.line import insert_at
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,9 +7,8 @@ import numpy as np
 from tus_dispatch.solver.arrays import METRES_ONLY, METRIC, Arrays, arrays_of, mandatory_pauses
 from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate, evaluate_in, is_allowed
 from tus_dispatch.solver.guide import Guide, guide_of, is_metric
-from tus_dispatch.solver.insertion import insert_at
 from tus_dispatch.solver.instance import Instance, Ints
-from tus_dispatch.solver.line import NODE, X, make_work
+from tus_dispatch.solver.line import NODE, X, insert_at, make_work
 from tus_dispatch.solver.loose import NEVER, join, part_at
 from tus_dispatch.solver.recreate import BY_REGRET, Fashion, insert_waiting
 from tus_dispatch.solver.seek import Places, no_places
@@ -223,9 +222,10 @@ class Draft:
         request
             Left out; nothing happens when its windows are apart anyway.
         """
-        if self.guide.first_of[request] < 0:
+        first, follower = self.guide.first_of[request], self.guide.follower_of[request]
+        if first < 0:
             return
-        if self.vehicle_of[request] < 0 and self.vehicle_of[self.instance.partner[request]] < 0:
+        if self.vehicle_of[first] < 0 and self.vehicle_of[follower] < 0:
             join(self.arrays, self.guide, request)
         else:
             self.part(request)

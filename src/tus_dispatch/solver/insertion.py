@@ -23,7 +23,7 @@ from tus_dispatch.solver.arrays import (
     START_EARLIEST_S,
     Arrays,
 )
-from tus_dispatch.solver.evaluation import has_room, price_trial
+from tus_dispatch.solver.evaluation import INFEASIBLE, NO_BREAK, has_room, price_trial
 from tus_dispatch.solver.instance import Ints
 from tus_dispatch.solver.jit import inner_kernel, kernel, part_of_kernel
 from tus_dispatch.solver.line import (
@@ -370,28 +370,9 @@ def _price_longer(
 ) -> tuple[int, int]:
     """Time and price the order with one more request."""
     line = w.trial
-    write_longer(a, vehicle, w.base, n, request, i, j, line)
+    if not write_longer(a, vehicle, w.base, n, request, i, j, line):
+        return INFEASIBLE, NO_BREAK
     if not a.switches[METRIC]:
         for k in range(n + 4):
             line[X, k] = line[FROM_S, k]
     return price_trial(a, vehicle, w, n + 2, metres_of(a, line, n + 2))
-
-
-def insert_at(nodes: Ints, request: int, dropoff: int, i: int, j: int) -> Ints:
-    """Return the order with a pickup after position ``i`` and its dropoff after ``j``.
-
-    Parameters
-    ----------
-    nodes
-        The old order, shape ``(n,)``.
-    request, dropoff
-        Both nodes.
-    i, j
-        Numbers of old nodes before each, ``i <= j``.
-
-    Returns
-    -------
-    ndarray of shape (n + 2,)
-        The new order.
-    """
-    return np.concatenate((nodes[:i], [request], nodes[i:j], [dropoff], nodes[j:])).astype(np.int64)

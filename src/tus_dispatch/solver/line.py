@@ -117,12 +117,15 @@ def write_line(a: Arrays, vehicle: int, nodes: Ints, line: Ints) -> bool:
     -------
     bool
         False when a drive is impossible, a dropoff comes without its pickup,
-        a pause finds somebody aboard or somebody stays aboard at the end.
+        a pause finds somebody aboard or somebody stays aboard at the end. For
+        impossible drives alone the line is complete all the same: what comes
+        in between may make it possible.
     """
     n = len(nodes)
     n_requests = len(a.request)
     _write_ends(a, vehicle, n, line)
     n_aboard = 0
+    is_drivable = n >= 0
     for k in range(1, n + 1):
         node = nodes[k - 1]
         write_node(a, vehicle, node, line, k)
@@ -131,7 +134,7 @@ def write_line(a: Arrays, vehicle: int, nodes: Ints, line: Ints) -> bool:
             line[PLACE, k] = line[PLACE, k - 1]
         line[DRIVE_S, k] = a.duration_s[line[PLACE, k - 1], line[PLACE, k]]
         if line[DRIVE_S, k] < 0:
-            return False
+            is_drivable = False
         if node < n_requests:
             n_aboard += 1
         elif node < 2 * n_requests:
@@ -146,7 +149,7 @@ def write_line(a: Arrays, vehicle: int, nodes: Ints, line: Ints) -> bool:
             return False
         line[ABOARD, k] = n_aboard
     line[DRIVE_S, n + 1] = a.duration_s[line[PLACE, n], line[PLACE, n + 1]]
-    return line[DRIVE_S, n + 1] >= 0 and n_aboard == 0
+    return is_drivable and line[DRIVE_S, n + 1] >= 0 and n_aboard == 0
 
 
 @inner_kernel
@@ -198,7 +201,7 @@ def metres_of(a: Arrays, line: Ints, n: int) -> int:
 @inner_kernel
 def write_longer(
     a: Arrays, vehicle: int, base: Ints, n: int, request: int, i: int, j: int, line: Ints
-) -> None:
+) -> bool:
     """Note an order with one more request in it.
 
     Parameters
@@ -209,7 +212,12 @@ def write_longer(
         Its pickup goes behind position ``i``, its dropoff behind ``j`` of the
         old order.
     line
-        Out: an order of ``n + 2`` nodes whose drives all exist.
+        Out: an order of ``n + 2`` nodes.
+
+    Returns
+    -------
+    bool
+        False when a drive is impossible.
     """
     for row in range(X + 1):
         for k in range(i + 1):
@@ -247,3 +255,28 @@ def write_longer(
         line[DRIVE_S, k] = a.duration_s[line[PLACE, k - 1], line[PLACE, k]]
         line[DRIVE_S, k + 1] = a.duration_s[line[PLACE, k], line[PLACE, k + 1]]
         k += 1
+    for k in range(1, n + 4):
+        # The old order may be pauses alone that no road joins.
+        if line[DRIVE_S, k] < 0:
+            return False
+    return n >= 0
+
+
+def insert_at(nodes: Ints, request: int, dropoff: int, i: int, j: int) -> Ints:
+    """Return the order with a pickup after position ``i`` and its dropoff after ``j``.
+
+    Parameters
+    ----------
+    nodes
+        The old order, shape ``(n,)``.
+    request, dropoff
+        Both nodes.
+    i, j
+        Numbers of old nodes before each, ``i <= j``.
+
+    Returns
+    -------
+    ndarray of shape (n + 2,)
+        The new order.
+    """
+    return np.concatenate((nodes[:i], [request], nodes[i:j], [dropoff], nodes[j:])).astype(np.int64)

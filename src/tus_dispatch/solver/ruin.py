@@ -140,7 +140,9 @@ def _strings(
         if vehicle < 0 or is_ruined[vehicle]:
             continue
         is_ruined[vehicle] = True
-        count = _stretch(a, t, vehicle, request, length, dice, mark.request, chosen, count)
+        # Rounding up the length of each, all together could be more than wanted.
+        most = min(length, wanted - count)
+        count = _stretch(a, t, vehicle, request, most, dice, mark.request, chosen, count)
         n_routes -= 1
         if n_routes == 0 or count >= wanted:
             break

@@ -11,7 +11,7 @@ from time import perf_counter
 import numpy as np
 
 from tus_dispatch.solver.anneal import Heat, State, anneal
-from tus_dispatch.solver.arrays import EARLIEST_S, EXACT, LATEST_S, SCREENED
+from tus_dispatch.solver.arrays import EARLIEST_S, EXACT, LATEST_S, SCREENED, arrays_of
 from tus_dispatch.solver.construct import construct
 from tus_dispatch.solver.dice import make_dice
 from tus_dispatch.solver.draft import Draft
@@ -91,9 +91,10 @@ def search(
         The best found; with ``start``, never dearer than what is feasible of it.
     """
     dice = make_dice(seed)
-    draft = construct(instance, dice, start=start)
-    draft.arrays.switches[EXACT] = settings.exact
-    draft.arrays.switches[SCREENED] = settings.screens
+    arrays = arrays_of(instance)
+    arrays.switches[EXACT] = settings.exact
+    arrays.switches[SCREENED] = settings.screens
+    draft = construct(instance, dice, start=start, arrays=arrays)
     run = _Search(draft, dice, stop, on_incumbent, settings)
     run.report()
     if instance.n_requests and instance.n_vehicles:

@@ -6,7 +6,6 @@ garage 0, bourg 5, moulin 10, centre 20, hameau 30.
 
 from collections.abc import Callable
 from dataclasses import replace
-from random import Random  # noqa: TID251 - seeded
 
 import numpy as np
 import pytest
@@ -33,6 +32,7 @@ from tus_dispatch.domain.units import LegId, ParticipantId, ShiftId
 from tus_dispatch.planning.encode import encode
 from tus_dispatch.planning.explain import explain_unserved
 from tus_dispatch.solver.construct import construct
+from tus_dispatch.solver.dice import make_dice
 from tus_dispatch.solver.solution import Solution
 
 # Garage, moulin, centre and home again.
@@ -46,7 +46,7 @@ def left_out(
     legs = legs_of(scenario)
     encoding = encode(scenario, legs, matrix or five_legs_matrix())
     nothing = Solution((), tuple(range(len(legs))))
-    solution = construct(encoding.instance, Random(0)).solution() if plan else nothing  # noqa: S311
+    solution = construct(encoding.instance, make_dice(0)).solution() if plan else nothing
     return {each.leg: _said(each) for each in explain_unserved(encoding, solution)}
 
 

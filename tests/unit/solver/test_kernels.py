@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kernel_results import N_ROUTES, kernel_results
+from tests.kernel_results import N_CROWDED, N_DAYS, N_ROUTES, kernel_results, search_results
 from tus_dispatch.solver import evaluation, jit
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -25,15 +25,15 @@ def test_compiled_and_interpreted_kernels_agree() -> None:
         command, cwd=REPOSITORY, env=environment, capture_output=True, check=True, text=True
     ).stdout
 
-    interpreted, compiled = json.loads(printed), kernel_results()
-    assert hasattr(evaluation.evaluate, "py_func")
-    assert len(compiled) == N_ROUTES
-    differing = [seed for seed in range(N_ROUTES) if compiled[seed] != interpreted[seed]]
-    assert differing == []
+    interpreted, compiled = json.loads(printed), [kernel_results(), search_results()]
+    assert hasattr(evaluation.evaluate_in, "py_func")
+    assert [len(results) for results in compiled] == [N_ROUTES, N_DAYS + N_CROWDED]
+    for plain, machine in zip(interpreted, compiled, strict=True):
+        assert [at for at, found in enumerate(machine) if found != plain[at]] == []
 
 
 def test_every_module_with_kernels_is_a_kernel_source() -> None:
-    pattern = re.compile(r"^@(?:inner_)?kernel$", re.MULTILINE)
+    pattern = re.compile(r"^@(?:inner_kernel|kernel|part_of_kernel)$", re.MULTILINE)
     with_kernels = {
         path.relative_to(jit.SOURCES).as_posix()
         for path in jit.SOURCES.rglob("*.py")

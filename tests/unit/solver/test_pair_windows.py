@@ -10,10 +10,10 @@ from tests.line_instances import Trip, line
 from tus_dispatch.solver.adopt import draft_from
 from tus_dispatch.solver.arrays import EARLIEST_S, LATEST_S
 from tus_dispatch.solver.construct import construct
+from tus_dispatch.solver.dice import make_dice
 from tus_dispatch.solver.draft import Draft
 from tus_dispatch.solver.insertion import scan
 from tus_dispatch.solver.instance import Instance, Ints
-from tus_dispatch.solver.recreate import insert_by_regret
 from tus_dispatch.solver.search import search
 from tus_dispatch.solver.solution import Route, Solution
 from tus_dispatch.solver.stop import MaxIterations
@@ -73,7 +73,7 @@ def test_only_pairs_with_overlapping_windows_are_loose() -> None:
 
 
 def test_a_pair_on_one_route_keeps_its_order() -> None:
-    route = construct(line(out_and_back()), Random(0)).solution().routes[0]  # noqa: S311
+    route = construct(line(out_and_back()), make_dice(0)).solution().routes[0]
 
     start_s = dict(zip(route.nodes, route.start_s, strict=True))
     assert start_s[0] < start_s[2] <= start_s[1] < start_s[3]
@@ -97,7 +97,7 @@ def test_no_return_starts_before_its_outward_trip_is_over(seed: int) -> None:
 
 
 def test_pairs_stand_on_different_routes() -> None:
-    drafts = [construct(crowded(seed), Random(seed)) for seed in range(25)]  # noqa: S311
+    drafts = [construct(crowded(seed), make_dice(seed)) for seed in range(25)]
 
     assert sum(draft.vehicle_of[0] == 0 and draft.vehicle_of[1] > 0 for draft in drafts) > 10
 
@@ -106,7 +106,7 @@ def test_served_pairs_are_parted_and_the_others_have_their_whole_windows() -> No
     n_served = n_out = 0
     for seed in range(25):
         instance = crowded(seed)
-        draft = construct(instance, Random(seed))  # noqa: S311
+        draft = construct(instance, make_dice(seed))
         for (first, _), (over_s, begins_s) in zip(
             instance.loose_pairs, pair_windows(draft, instance), strict=True
         ):
@@ -122,7 +122,7 @@ def test_served_pairs_are_parted_and_the_others_have_their_whole_windows() -> No
 
 def test_a_pair_taken_out_has_its_whole_windows_again() -> None:
     instance = line(out_and_back())
-    draft = construct(instance, Random(0))  # noqa: S311
+    draft = construct(instance, make_dice(0))
     full = pair_windows(Draft(instance), instance)
     assert pair_windows(draft, instance).tolist() != full.tolist()
 
@@ -134,20 +134,20 @@ def test_a_pair_taken_out_has_its_whole_windows_again() -> None:
 def test_a_return_taken_out_may_go_back_to_any_time_after_the_outward_trip() -> None:
     # Nobody is linked here: a plan is being changed leg by leg.
     instance = line([Trip(20, 30), Trip(30, 20, follows=0)])
-    draft = construct(instance, Random(0))  # noqa: S311
+    draft = construct(instance, make_dice(0))
     over_s = draft.solution().routes[0].start_s[1]
 
     assert draft.try_remove([1])
 
     assert draft.arrays.node[1, EARLIEST_S] == over_s
-    insert_by_regret(draft, [1], Random(0))  # noqa: S311
+    draft.insert_waiting([1], make_dice(0))
     assert verify_solution(instance, draft.solution()) == ()
     assert draft.unserved() == ()
 
 
 def test_windows_of_a_copy_are_its_own() -> None:
     instance = line(out_and_back())
-    draft = construct(instance, Random(0))  # noqa: S311
+    draft = construct(instance, make_dice(0))
     before = pair_windows(draft, instance).tolist()
 
     copy = draft.copy()
@@ -184,19 +184,24 @@ def test_unserved_pairs_of_a_start_have_their_whole_windows(partner: int) -> Non
     assert pair_windows(draft, instance).tolist() == full.tolist()
 
 
-def test_places_remembered_of_a_route_are_forgotten_when_its_windows_change() -> None:
+def test_a_route_has_another_fingerprint_once_its_windows_change() -> None:
     # The single trip, request 2, shares the route of the outward trip. Once the
-    # return is fixed early on another route, the outward trip cannot wait for it.
-    instance = line([*out_and_back(at=20), Trip(25, 28)], depots=(0, 60))
+    # return is known to start at 5000 s, the outward trip may be over later.
+    instance = line([*out_and_back(back=(5000, 9000)), Trip(25, 28)], depots=(0, 60))
     draft = Draft(instance)
-    insert_by_regret(draft, [2], Random(0))  # noqa: S311
+    draft.insert_waiting([2], make_dice(0))
     vehicle = int(draft.vehicle_of[2])
     rows = np.empty((15, 4), dtype=np.int64)
-    for request in (0, 1):
-        order, cost = draft.orders[vehicle], draft.costs[vehicle]
-        assert scan(draft.arrays, vehicle, order, cost, request, keep_all=True, rows=rows)
-        draft.insert(request, vehicle, rows[0])
-        known = draft.places.of(vehicle, draft.orders[vehicle])
-        draft.part(request)
+    order, cost = draft.orders[vehicle], draft.costs[vehicle]
+    assert scan(draft.arrays, vehicle, order, cost, 0, keep_all=True, rows=rows)
+    draft.insert(0, vehicle, rows[0])
+    before = int(draft.tours.print_[vehicle])
+    assert scan(draft.arrays, 1 - vehicle, draft.orders[1 - vehicle], 0, 1, True, rows)
+    draft.insert(1, 1 - vehicle, rows[0])
 
-        assert draft.places.of(vehicle, draft.orders[vehicle]) is not known
+    assert draft.tours.print_[vehicle] != before
+    assert draft.orders[vehicle].tolist() != order.tolist()
+
+    # With the return out again, and so the same windows as before.
+    assert draft.try_remove([1])
+    assert draft.tours.print_[vehicle] == before

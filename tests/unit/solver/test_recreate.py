@@ -1,19 +1,17 @@
 """Whom regret insertion serves, and whom it leaves out."""
 
-from random import Random  # noqa: TID251 - seeded, and passed in
-
 import numpy as np
 import pytest
 
 from tests.line_instances import Trip, line
 from tus_dispatch.solver.construct import construct
+from tus_dispatch.solver.dice import make_dice
 from tus_dispatch.solver.draft import Draft
 from tus_dispatch.solver.instance import Instance
-from tus_dispatch.solver.recreate import insert_by_regret
 
 
 def built(instance: Instance) -> Draft:
-    return construct(instance, Random(0))  # noqa: S311
+    return construct(instance, make_dice(0))
 
 
 def served(instance: Instance) -> list[int]:
@@ -95,7 +93,7 @@ def test_only_the_requests_named_and_their_partners_are_inserted() -> None:
     instance = line([Trip(1, 2), Trip(3, 4, partner=2), Trip(4, 3, partner=1)])
     draft = Draft(instance)
 
-    insert_by_regret(draft, [2], Random(0))  # noqa: S311
+    draft.insert_waiting([2], make_dice(0))
 
     assert draft.vehicle_of.tolist() == [-1, 0, 0]
 
@@ -103,7 +101,7 @@ def test_only_the_requests_named_and_their_partners_are_inserted() -> None:
 def test_nothing_to_insert_changes_nothing() -> None:
     draft = Draft(line([Trip(1, 2)]))
 
-    insert_by_regret(draft, [], Random(0))  # noqa: S311
+    draft.insert_waiting([], make_dice(0))
 
     assert draft.unserved() == (0,)
 
@@ -112,6 +110,6 @@ def test_the_same_noise_gives_the_same_draft() -> None:
     trips = [Trip(at, 60 - at, pickup=(100 * at, 100 * at + 3000)) for at in range(12)]
     instance = line(trips, depots=(0, 30, 60))
 
-    drafts = [construct(instance, Random(7), noise=1.0) for _ in range(2)]  # noqa: S311
+    drafts = [construct(instance, make_dice(7), noise=1.0) for _ in range(2)]
 
     assert drafts[0].solution() == drafts[1].solution()

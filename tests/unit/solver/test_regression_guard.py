@@ -13,7 +13,7 @@ from tus_dispatch.solver.instance import Instance
 from tus_dispatch.verify.instance import verify_solution
 
 if TYPE_CHECKING:
-    from tus_dispatch.solver.search import Incumbent
+    from tus_dispatch.solver.incumbent import Incumbent
 
 
 def test_no_cost_has_risen_above_its_baseline() -> None:

@@ -11,6 +11,7 @@ import pytest
 from tests.line_instances import Trip, line
 from tus_dispatch.solver.adopt import draft_of_orders
 from tus_dispatch.solver.construct import construct
+from tus_dispatch.solver.dice import make_dice
 from tus_dispatch.solver.draft import Draft
 from tus_dispatch.solver.instance import Instance
 from tus_dispatch.solver.models.routing import Orders, RoutingModel
@@ -65,7 +66,7 @@ def test_proposals_keep_windows_rides_loads_and_shifts(seed: int) -> None:
     # Everything this instance asks for is known to the library, so all its
     # orders are feasible when they are timed by our own kernels.
     instance = shared_ride_day(seed)
-    draft = construct(instance, Random(seed))  # noqa: S311
+    draft = construct(instance, make_dice(seed))
 
     found = proposals(instance, orders_of(draft), solutions=40)
 
@@ -82,7 +83,7 @@ def test_proposals_keep_windows_rides_loads_and_shifts(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_the_best_proposal_is_no_dearer_than_the_start(seed: int) -> None:
     instance = shared_ride_day(seed)
-    draft = construct(instance, Random(seed))  # noqa: S311
+    draft = construct(instance, make_dice(seed))
 
     found = proposals(instance, orders_of(draft))
 
@@ -157,7 +158,7 @@ def test_a_time_limit_ends_the_library() -> None:
     found: list[Orders] = []
 
     RoutingModel(instance).improve(
-        orders_of(construct(instance, Random(0))),  # noqa: S311
+        orders_of(construct(instance, make_dice(0))),
         lambda orders, _: found.append(orders),
         seconds=0.2,
         solutions=None,
@@ -171,7 +172,7 @@ def test_a_model_is_gone_after_its_search() -> None:
     instance = shared_ride_day()
     model = RoutingModel(instance)
     watch = weakref.ref(model)
-    orders = orders_of(construct(instance, Random(0)))  # noqa: S311
+    orders = orders_of(construct(instance, make_dice(0)))
 
     model.improve(orders, lambda *_: None, seconds=None, solutions=5)
     del model

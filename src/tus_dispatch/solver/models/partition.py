@@ -72,6 +72,8 @@ def recombine(
     tuple of int or None
         Columns to use instead, or None where nothing better was found.
     """
+    if not len(columns.cost):
+        return None
     at_hand = _price(columns, incumbent)
     master = _Master(columns)
     chosen = np.zeros(len(columns.cost), dtype=np.bool_)
