@@ -17,7 +17,7 @@ from tus_dispatch.solver.arrays import EARLIEST_S, LATEST_S, Arrays
 from tus_dispatch.solver.dice import chance
 from tus_dispatch.solver.guide import Guide
 from tus_dispatch.solver.instance import Ints
-from tus_dispatch.solver.jit import inner_kernel, kernel
+from tus_dispatch.solver.jit import inner_kernel, kernel, part_of_kernel
 from tus_dispatch.solver.loose import join
 from tus_dispatch.solver.pool import Pool, keep_route
 from tus_dispatch.solver.recreate import (
@@ -161,7 +161,7 @@ def _any_fashion(dice: Ints) -> Fashion:
     return Fashion(way, NOISE * int(3 * chance(dice)), BLINK * int(2 * chance(dice)))
 
 
-@inner_kernel
+@part_of_kernel
 def _ruin(a: Arrays, g: Guide, s: State, gone: Ints) -> bool:
     """Take requests out; False when what remains is infeasible, see the note.
 
@@ -169,7 +169,7 @@ def _ruin(a: Arrays, g: Guide, s: State, gone: Ints) -> bool:
     -----
     That needs travel times without the triangle inequality.
     """
-    t = s.trial
+    t, is_sound = s.trial, True
     is_touched = s.mark.vehicle
     for vehicle in range(len(t.length)):
         is_touched[vehicle] = False
@@ -184,9 +184,8 @@ def _ruin(a: Arrays, g: Guide, s: State, gone: Ints) -> bool:
             take_out(a, t, vehicle)
             mark(a, g, t, vehicle)
             t.cost[vehicle] = price_of(a, t, s.places, vehicle)
-            if t.cost[vehicle] < 0:
-                return False
-    return True
+            is_sound = is_sound and t.cost[vehicle] >= 0
+    return is_sound
 
 
 @inner_kernel
@@ -205,7 +204,7 @@ def _accepts(g: Guide, s: State, added: int, waiting: Ints, warmth: float) -> bo
     return added <= -warmth * log(chance(s.dice))
 
 
-@inner_kernel
+@part_of_kernel
 def _take(a: Arrays, g: Guide, s: State, waiting: Ints, keeps_routes: bool) -> None:
     """Go on from the trial."""
     for request in waiting:

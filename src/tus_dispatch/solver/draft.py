@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from tus_dispatch.solver.arrays import METRIC, Arrays, arrays_of, mandatory_pauses
-from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate, is_allowed, write_schedule
+from tus_dispatch.solver.arrays import METRES_ONLY, METRIC, Arrays, arrays_of, mandatory_pauses
+from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate, evaluate_in, is_allowed
 from tus_dispatch.solver.guide import Guide, guide_of, is_metric
 from tus_dispatch.solver.instance import Instance, Ints
-from tus_dispatch.solver.line import insert_at, make_work
-from tus_dispatch.solver.loose import NEVER, join, part, part_at
+from tus_dispatch.solver.line import NODE, X, insert_at, make_work
+from tus_dispatch.solver.loose import NEVER, join, part_at
 from tus_dispatch.solver.recreate import BY_REGRET, Fashion, insert_waiting
 from tus_dispatch.solver.seek import Places, no_places
 from tus_dispatch.solver.solution import Route, Solution
@@ -152,8 +152,7 @@ class Draft:
         t.cost[vehicle] += int(row[0])
         t.vehicle_of[request] = vehicle
         marked(self.arrays, self.guide, t, vehicle)
-        if self.guide.first_of[request] >= 0:
-            part(self.arrays, self.guide, t, self.places.work, request)
+        self.part(request)
 
     def try_set(self, vehicle: int, order: Ints) -> bool:
         """Replace a vehicle's order if it is feasible under all rules.
@@ -229,7 +228,35 @@ class Draft:
         if self.vehicle_of[first] < 0 and self.vehicle_of[follower] < 0:
             join(self.arrays, self.guide, request)
         else:
-            part(self.arrays, self.guide, self.tours, self.places.work, request)
+            self.part(request)
+
+    def part(self, request: int) -> None:
+        """Part the windows of a request and its linked one where their present times allow.
+
+        Parameters
+        ----------
+        request
+            Served, or its linked one is; nothing happens when its windows are
+            apart anyway.
+        """
+        first, follower = int(self.guide.first_of[request]), int(self.guide.follower_of[request])
+        if first < 0:
+            return
+        t, dropoff = self.tours, self.instance.n_requests + first
+        over_s = self._moment_s(dropoff)
+        if over_s != NEVER:
+            over_s += int(self.instance.service_s[dropoff])
+        part_at(self.arrays, self.guide, request, over_s, self._moment_s(follower))
+        for vehicle in {int(t.vehicle_of[each]) for each in (first, follower)} - {-1}:
+            marked(self.arrays, self.guide, t, vehicle)
+            t.cost[vehicle], _ = evaluate(self.arrays, vehicle, self.order(vehicle))
+
+    def _moment_s(self, node: int) -> int:
+        vehicle = int(self.vehicle_of[node % self.instance.n_requests])
+        if vehicle < 0:
+            return NEVER
+        route = make_route(self.arrays, vehicle, self.order(vehicle))
+        return route.start_s[route.nodes.index(node)]
 
     def part_all(self, start_s: Mapping[int, int]) -> None:
         """Part every overlapping pair whose times are known and in order.
@@ -291,10 +318,20 @@ def make_route(arrays: Arrays, vehicle: int, order: Ints) -> Route:
     ValueError
         When the order is not feasible.
     """
-    cost, _ = evaluate(arrays, vehicle, order)
+    w = make_work(len(order) + 1)
+    cost, break_at = evaluate_in(_timed(arrays), vehicle, order, w)
     if cost == INFEASIBLE:
         raise ValueError(f"the order of vehicle {vehicle} admits no times")
-    w = make_work(len(order) + 1)
-    n = write_schedule(arrays, vehicle, order, w)
-    nodes, x = w.told[0, 1 : n + 1].tolist(), w.told[1, : n + 2].tolist()
-    return Route(vehicle, tuple(nodes), tuple(x[1:-1]), x[0], x[-1])
+    n = len(order) + (break_at >= 0)
+    nodes, x = (w.told[0], w.told[1]) if break_at >= 0 else (w.trial[NODE], w.trial[X])
+    times = x[: n + 2].tolist()
+    return Route(vehicle, tuple(nodes[1 : n + 1].tolist()), tuple(times[1:-1]), times[0], times[-1])
+
+
+def _timed(arrays: Arrays) -> Arrays:
+    """Return arrays under which times are set even if nothing but metres has a price."""
+    if not arrays.switches[METRES_ONLY]:
+        return arrays
+    switches = arrays.switches.copy()
+    switches[METRES_ONLY] = False
+    return arrays._replace(switches=switches)

@@ -272,12 +272,6 @@ def tell(a: Arrays, vehicle: int, nodes: Ints, w: Work) -> int:
     return n
 
 
-@kernel
-def write_schedule(a: Arrays, vehicle: int, nodes: Ints, w: Work) -> int:
-    """Set the times of a feasible order for a caller outside kernels, see :func:`tell`."""
-    return tell(a, vehicle, nodes, w)
-
-
 def is_allowed(a: Arrays, vehicle: int, nodes: Ints) -> bool:
     """Tell whether loads, qualifications and incompatibilities of an order are in order.
 

@@ -83,7 +83,11 @@ def scan(
     w = make_work(len(nodes))
     if keep_all:
         return _scan_all(a, vehicle, nodes, w, base_cost, request, rows)
-    return _scan_cheapest(a, vehicle, nodes, w, base_cost, request, rows)
+    every = np.empty((len(w.place), 4), dtype=np.int64)
+    found = _scan_all(a, vehicle, nodes, w, base_cost, request, every)
+    if found:
+        rows[0] = min(every[:found].tolist())
+    return min(1, found)
 
 
 @kernel
@@ -93,15 +97,6 @@ def _scan_all(
     outline(a, vehicle, nodes, w)
     count = screen(a, vehicle, len(nodes), w, request)
     return _try_all(a, vehicle, len(nodes), w, base_cost, request, count, rows)
-
-
-@kernel
-def _scan_cheapest(
-    a: Arrays, vehicle: int, nodes: Ints, w: Work, base_cost: int, request: int, rows: Ints
-) -> int:
-    outline(a, vehicle, nodes, w)
-    count = screen(a, vehicle, len(nodes), w, request)
-    return try_cheapest(a, vehicle, len(nodes), w, base_cost, request, count, rows)
 
 
 @inner_kernel
@@ -306,7 +301,7 @@ def _least_cost(
     return least
 
 
-@inner_kernel
+@part_of_kernel
 def try_cheapest(
     a: Arrays, vehicle: int, n: int, w: Work, base_cost: int, request: int, count: int, rows: Ints
 ) -> int:

@@ -120,7 +120,8 @@ def part_of_kernel(function: F) -> F:
 def _compiled(function: F, **options: Any) -> F:
     if INTERPRETED:
         return function
-    compiler: Any = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False, **options)
+    njit: Any = numba.njit
+    compiler = njit(cache=True, nogil=True, error_model="numpy", _nrt=False, **options)
     return cast("F", compiler(function))
 
 

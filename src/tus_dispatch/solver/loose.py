@@ -11,7 +11,7 @@ import numpy as np
 from tus_dispatch.solver.arrays import EARLIEST_S, LATEST_S, SERVICE_S, Arrays
 from tus_dispatch.solver.evaluation import evaluate_in, tell
 from tus_dispatch.solver.guide import Guide
-from tus_dispatch.solver.jit import kernel, part_of_kernel
+from tus_dispatch.solver.jit import inner_kernel, kernel, part_of_kernel
 from tus_dispatch.solver.line import Work
 from tus_dispatch.solver.tours import Tours, mark
 
@@ -73,7 +73,7 @@ def part_at(a: Arrays, g: Guide, request: int, over_s: int, begins_s: int) -> No
     a.node[follower, EARLIEST_S] = max(g.window[follower, 0], middle_s)
 
 
-@kernel
+@inner_kernel
 def part(a: Arrays, g: Guide, t: Tours, w: Work, request: int) -> None:
     """Part a pair of which at least one is served; mark and price their routes anew.
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tus_dispatch.solver.arrays import VEHICLE_CLASS, Arrays
-from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate_in
+from tus_dispatch.solver.evaluation import evaluate_in
 from tus_dispatch.solver.guide import Guide
 from tus_dispatch.solver.insertion import screen, try_cheapest
 from tus_dispatch.solver.instance import Bools, Ints
@@ -172,19 +172,18 @@ def _scan_unknown(a: Arrays, t: Tours, p: Places, vehicle: int, n_unknown: int) 
         p.dropoff[request, vehicle] = p.row[0, 2]
 
 
-@inner_kernel
+@part_of_kernel
 def price_of(a: Arrays, t: Tours, p: Places, vehicle: int) -> int:
     """Return what a vehicle's order costs, -1 when it admits no times; from memory if known."""
-    if not is_used(a, t, vehicle):
-        return 0
-    print_ = mix(t.print_[vehicle], len(a.node))
-    at = print_ % len(p.memory)
-    if p.memory[at, 0] == print_:
-        known: int = p.memory[at, 1]
-        return known
-    cost, _ = evaluate_in(a, vehicle, t.order[vehicle, : t.length[vehicle]], p.work)
-    p.memory[at, 0] = print_
-    p.memory[at, 1] = INFEASIBLE if cost < 0 else cost
+    cost = int(np.int64(0))
+    if is_used(a, t, vehicle):
+        print_ = mix(t.print_[vehicle], len(a.node))
+        at = print_ % len(p.memory)
+        if p.memory[at, 0] != print_:
+            nodes = t.order[vehicle, : t.length[vehicle]]
+            p.memory[at, 1], _ = evaluate_in(a, vehicle, nodes, p.work)
+            p.memory[at, 0] = print_
+        cost = p.memory[at, 1]
     return cost
 
 
