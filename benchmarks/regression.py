@@ -8,7 +8,7 @@ from time import perf_counter
 from tests.regression_guard import BASELINE, CASES, SEED, search
 from tus_dispatch.solver.engines import DEFAULT_ENGINE
 
-ITERATIONS = 150
+ITERATIONS = 10_000
 
 
 def main() -> None:

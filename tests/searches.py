@@ -4,6 +4,7 @@ from random import Random  # noqa: TID251 - seeded, and passed in
 
 import numpy as np
 
+from tests.line_instances import Trip, line
 from tests.random_routes import random_route
 from tests.strategies import random_day
 from tus_dispatch.domain.legs import legs_of
@@ -44,6 +45,24 @@ def random_problem(
     return encoding.instance, encode_plan(encoding, plan)
 
 
+def busy(seed: int) -> Instance:
+    """Single trips and one loose pair between depots, of vehicles soon full."""
+    rng = Random(seed)  # noqa: S311
+    trips = []
+    for _ in range(18):
+        origin, destination = rng.sample(range(61), 2)
+        first_s = rng.randint(0, 9000)
+        seats = rng.randint(1, 4)
+        trips.append(Trip(origin, destination, (first_s, first_s + 1200), seats=seats))
+    at = len(trips)
+    trips += [Trip(10, 20, (0, 9000), partner=at + 1)]
+    trips += [Trip(20, 10, (0, 9000), partner=at, follows=at)]
+    # The pair has a vehicle of its own, so that the others can go with anybody.
+    allowed = np.zeros((at + 2, 6), dtype=np.bool_)
+    allowed[:at, :5] = allowed[at:, 5] = True
+    return line(trips, depots=(0, 0, 0, 30, 60, 60), allowed=allowed)
+
+
 def random_round(seed: int) -> Instance:
     """Draw a tight instance of one vehicle on a map without geometry."""
     return random_route(Random(seed)).instance  # noqa: S311
@@ -65,7 +84,7 @@ def annealed(
     draft = construct(instance, dice, arrays=arrays)
     run = _Search(draft, dice, MaxIterations(iterations), lambda _: None, settings)
     if warmth is None:
-        warmth = 0.2 * float(draft.tours.cost.sum()) / max(1, instance.n_requests) + 1.0
+        warmth = float(draft.tours.cost.sum()) / max(1, instance.n_requests) + 1.0
     heat = Heat(warmth, 1.0, MOST_RUINED, settings.pool)
     anneal(draft.arrays, draft.guide, run.state, heat, iterations)
     return draft, run.state

@@ -1,10 +1,13 @@
 """However long ruin and recreation go on, all tours are sound, rightly priced and in step."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
 from tests.searches import (
     annealed,
+    busy,
     draft_of,
     expect_sound,
     random_problem,
@@ -14,6 +17,7 @@ from tests.searches import (
 from tests.unit.solver.test_pair_windows import crowded
 from tus_dispatch.solver.anneal import State, cost_of
 from tus_dispatch.solver.draft import Draft
+from tus_dispatch.solver.instance import Instance
 from tus_dispatch.solver.search import Settings
 
 N_DAYS = 40
@@ -48,9 +52,12 @@ def test_all_tours_of_a_random_day_are_sound_after_many_ruins(seed: int) -> None
     expect_sound_state(draft, state)
 
 
+@pytest.mark.parametrize("make", [crowded, busy])
 @pytest.mark.parametrize("seed", range(12))
-def test_parted_pairs_stay_sound_after_many_ruins(seed: int) -> None:
-    draft, state = annealed(crowded(seed), seed=seed, iterations=700, warmth=3000.0)
+def test_parted_pairs_stay_sound_after_many_ruins(
+    make: Callable[[int], Instance], seed: int
+) -> None:
+    draft, state = annealed(make(seed), seed=seed, iterations=700, warmth=3000.0)
 
     expect_sound_state(draft, state)
 

@@ -76,7 +76,7 @@ def outline(a: Arrays, vehicle: int, nodes: Ints, w: Work) -> None:
     if not a.switches[METRES_ONLY]:
         _sum_stretches(w.base, n, w.sums)
     if a.switches[METRIC]:
-        bracket(w.base, n, a.vehicle[vehicle, MAX_DUTY_S])
+        bracket(a, w.base, n, a.vehicle[vehicle, MAX_DUTY_S])
 
 
 @inner_kernel

@@ -85,7 +85,8 @@ def choose_ruined(
 def _seed(t: Tours, dice: Ints) -> int:
     """Return a request left out, or else anybody; -1 when nobody is served."""
     n = len(t.vehicle_of)
-    n_absent = 0
+    # A plain 0 would have a type of its own, and the throw a second version.
+    n_absent = int(np.int64(0))
     for request in range(n):
         n_absent += t.vehicle_of[request] < 0
     if n_absent == n:

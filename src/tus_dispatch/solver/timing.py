@@ -13,7 +13,7 @@ References
    37(6), 579-594.
 """
 
-from tus_dispatch.solver.arrays import TARGET_S, Arrays
+from tus_dispatch.solver.arrays import LOCATION, TARGET_S, Arrays
 from tus_dispatch.solver.instance import Ints
 from tus_dispatch.solver.jit import inner_kernel
 from tus_dispatch.solver.line import (
@@ -26,6 +26,7 @@ from tus_dispatch.solver.line import (
     IDLE_S,
     MATE,
     NODE,
+    PLACE,
     SPARE,
     UNTIL_S,
     X,
@@ -234,25 +235,33 @@ def _delay_of(a: Arrays, line: Ints, first: int, last: int) -> tuple[int, int]:
 
 
 @inner_kernel
-def bracket(line: Ints, n: int, longest_s: int) -> None:
+def bracket(a: Arrays, line: Ints, n: int, longest_s: int) -> None:
     """Set row ``X`` to times no position can be before, and ``Y`` to times none can be after.
 
     Parameters
     ----------
+    a
+        Tells where pauses are taken.
     line, n, longest_s
         A feasible order.
 
     Notes
     -----
     Waits aboard are left out, so that the bounds stay true for every longer
-    order made from this one whose detours take no less time.
+    order made from this one whose detours take no less time. A pause taken
+    anywhere may stand somewhere else in it, so no drive leads away from one.
     """
+    n_fixed = 2 * len(a.request)
     for k in range(n + 2):
         line[SPARE, k] = line[IDLE_S, k]
         line[IDLE_S, k] = ENDLESS_S
         line[X, k] = line[FROM_S, k]
         line[Y, k] = line[UNTIL_S, k]
+        if line[NODE, k] >= n_fixed and a.node[line[NODE, k], LOCATION] < 0:
+            line[DRIVE_S, k + 1] = 0
     raise_to_earliest(line, n, longest_s, n >= 0)
     lower_to_latest(line, n, longest_s)
     for k in range(n + 2):
         line[IDLE_S, k] = line[SPARE, k]
+        if line[NODE, k] >= n_fixed:
+            line[DRIVE_S, k + 1] = a.duration_s[line[PLACE, k], line[PLACE, k + 1]]

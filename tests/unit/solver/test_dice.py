@@ -1,4 +1,4 @@
-"""The dice are the generator that was published, with its range, its period and no other numbers."""
+"""The dice are the published generator: its numbers, its range and its period."""
 
 import math
 from itertools import pairwise

@@ -1,6 +1,7 @@
 """After the warm-up no search waits for the compiler."""
 
 import shutil
+from importlib import import_module
 from pathlib import Path
 from random import Random  # noqa: TID251 - seeded, and passed in
 from types import ModuleType
@@ -11,22 +12,26 @@ from tests.strategies import random_day
 from tests.unit.solver.test_pair_windows import crowded
 from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.planning.encode import encode, encode_plan
-from tus_dispatch.solver import cost, evaluation, insertion, jit, outline, timing, warm_up
+from tus_dispatch.solver import jit, warm_up
 from tus_dispatch.solver.cost import solution_cost
-from tus_dispatch.solver.search import search
+from tus_dispatch.solver.search import EVERYTHING, Settings, search
 from tus_dispatch.solver.stop import MaxIterations
 
-MODULES: tuple[ModuleType, ...] = (timing, cost, evaluation, outline, insertion)
+MODULES: tuple[ModuleType, ...] = tuple(
+    import_module(f"tus_dispatch.solver.{Path(source).stem}") for source in jit.KERNEL_SOURCES
+)
 
 
-def versions() -> dict[str, int]:
-    """Number of compiled versions of every kernel called so far."""
-    return {
-        f"{module.__name__}.{name}": len(kernel.signatures)
+def kernels(*, inlined: bool) -> list[str]:
+    """Names of all kernels, or of all parts that are compiled into others only."""
+    return sorted(
+        f"{module.__name__.removeprefix('tus_dispatch.solver.')}.{name}"
         for module in MODULES
         for name, kernel in vars(module).items()
-        if hasattr(kernel, "signatures") and kernel.py_func.__module__ == module.__name__
-    }
+        if hasattr(kernel, "py_func")
+        and kernel.py_func.__module__ == module.__name__
+        and (kernel.targetoptions.get("inline") == "always") == inlined
+    )
 
 
 def machine_code() -> list[Path]:
@@ -36,30 +41,38 @@ def machine_code() -> list[Path]:
 
 def test_a_search_compiles_nothing_after_the_warm_up() -> None:
     warm_up.warm_up()
-    before, files = versions(), machine_code()
+    files = machine_code()
 
     for seed in range(6):
         scenario, matrix, plan = random_day(Random(seed), n_legs=8, n_shifts=2)  # noqa: S311
         encoding = encode(scenario, legs_of(scenario), matrix)
         instance, start = encoding.instance, encode_plan(encoding, plan)
-        best = search(
-            instance, seed=seed, stop=MaxIterations(12), on_incumbent=lambda _: None, start=start
-        )
-        solution_cost(instance, best.solution)
-    search(crowded(1), seed=0, stop=MaxIterations(12), on_incumbent=lambda _: None)
+        for settings in (EVERYTHING, Settings(pool=False, exact=False, screens=False)):
+            best = search(
+                instance,
+                seed=seed,
+                stop=MaxIterations(1000),
+                on_incumbent=lambda _: None,
+                start=start,
+                settings=settings,
+            )
+            solution_cost(instance, best.solution)
+    search(crowded(1), seed=0, stop=MaxIterations(1000), on_incumbent=lambda _: None)
 
+    assert files
     assert machine_code() == files
-    assert versions() == before
 
 
-def test_every_kernel_has_one_version_on_disk() -> None:
+def test_every_kernel_has_one_version_on_disk_and_its_parts_have_none() -> None:
     # A second version would be compiled for arguments of another type.
     warm_up.warm_up()
 
-    kernels = sorted(name.removeprefix("tus_dispatch.solver.") for name in versions())
+    assert len(kernels(inlined=False)) > 40
+    assert len(kernels(inlined=True)) > 5
     # One folder per checkout of these sources.
     for folder in {path.parent for path in machine_code()}:
-        assert sorted(path.name.split("-")[0] for path in folder.glob("*.nbc")) == kernels
+        names = sorted(path.name.split("-")[0] for path in folder.glob("*.nbc"))
+        assert names == kernels(inlined=False)
 
 
 def test_compiled_code_is_known_to_be_there() -> None:
