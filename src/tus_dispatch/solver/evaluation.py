@@ -218,7 +218,7 @@ def _price_with_break(a: Arrays, vehicle: int, w: Work, n: int, at: int, metres:
     return price_parts(a, vehicle, line, n + 1, metres, w.parts)
 
 
-@inner_kernel
+@kernel
 def has_room(a: Arrays, vehicle: int, seats: int, wheelchairs: int, child_seats: int) -> bool:
     """Tell whether one configuration holds the largest loads of a whole route.
 
@@ -285,33 +285,18 @@ def is_allowed(a: Arrays, vehicle: int, nodes: Ints) -> bool:
     bool
         Everything but its timing.
     """
-    scratch = np.zeros((3, max(N_LOADS, len(nodes))), dtype=np.int64)
-    return _is_allowed(a, vehicle, nodes, scratch)
-
-
-@kernel
-def _is_allowed(a: Arrays, vehicle: int, nodes: Ints, scratch: Ints) -> bool:
     n_requests = len(a.request)
-    load, peak, inside = scratch[0], scratch[1], scratch[2]
-    n_inside = 0
-    for node in nodes:
+    load, peak = np.zeros(N_LOADS, dtype=np.int64), np.zeros(N_LOADS, dtype=np.int64)
+    inside: list[int] = []
+    for node in nodes.tolist():
         if node < n_requests:
-            if not a.allowed[node, vehicle]:
+            if not a.allowed[node, vehicle] or a.incompatible[node, inside].any():
                 return False
-            for at in range(n_inside):
-                if a.incompatible[node, inside[at]]:
-                    return False
-            inside[n_inside] = node
-            n_inside += 1
-            for kind in range(N_LOADS):
-                load[kind] += a.load[node, kind]
-                peak[kind] = max(peak[kind], load[kind])
+            inside.append(node)
+            load += a.load[node]
+            peak = np.maximum(peak, load)
         elif node < 2 * n_requests:
-            for kind in range(N_LOADS):
-                load[kind] -= a.load[node - n_requests, kind]
-            for at in range(n_inside):
-                if inside[at] == node - n_requests:
-                    n_inside -= 1
-                    inside[at] = inside[n_inside]
-                    break
-    return has_room(a, vehicle, peak[0], peak[1], peak[2])
+            load -= a.load[node - n_requests]
+            if node - n_requests in inside:
+                inside.remove(node - n_requests)
+    return bool(has_room(a, vehicle, *(int(each) for each in peak)))

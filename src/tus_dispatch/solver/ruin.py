@@ -58,7 +58,7 @@ def choose_ruined(
         How many were chosen; 0 when nobody is served.
     """
     n = len(a.request)
-    wanted = 1 + throw(dice, most)
+    wanted = 1 + int(most * chance(dice) ** 2.0)
     is_chosen = mark.request
     for request in range(n):
         is_chosen[request] = False

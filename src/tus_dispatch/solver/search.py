@@ -24,9 +24,9 @@ from tus_dispatch.solver.solution import Solution
 from tus_dispatch.solver.stop import Stop
 from tus_dispatch.solver.tours import copy_of, take_over
 
-HOT, COLD = 1.0, 0.03
+HOT, COLD = 0.7, 0.1
 REHEAT = 0.3
-MOST_RUINED = 8
+MOST_RUINED = 12
 PER_REQUEST = 8000
 MOST_CYCLES = 12
 RECOMBINED_AT = (0.5, 0.75, 0.9, 0.97)
