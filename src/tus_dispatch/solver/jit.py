@@ -126,5 +126,3 @@ def _compiled(function: F, **options: Any) -> F:
 
 
 numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
-# Kernels run as fast as with level 3, and compile in nine tenths of the time.
-numba.config.OPT = 2  # type: ignore[attr-defined]
