@@ -1,12 +1,14 @@
 """What is remembered of an order is what a fresh scan of it finds."""
 
 from collections.abc import Iterator
+from random import Random  # noqa: TID251 - seeded, and passed in
 
 import numpy as np
 import pytest
 
 from tests.kernel_doors import looked_up, price_known
 from tests.line_instances import Trip, line
+from tests.random_routes import random_route
 from tests.searches import annealed, draft_of, random_problem, random_round
 from tests.unit.solver.test_pair_windows import crowded
 from tus_dispatch.solver.draft import Draft
@@ -16,6 +18,7 @@ from tus_dispatch.solver.instance import Instance, Ints
 from tus_dispatch.solver.seek import NO_PLACE, Places, no_places
 
 N_DAYS = 24
+N_ROUTES = 1500
 FEW_ROWS = 8
 
 
@@ -87,6 +90,24 @@ def test_what_is_remembered_is_what_a_fresh_scan_finds() -> None:
         n_hits += int((before[:, 0] != 0).sum() > 0)
     assert n_fit > 200
     assert n_hits > 40
+
+
+def test_the_place_found_by_rising_bounds_is_the_first_of_the_cheapest() -> None:
+    n_fit = n_used = 0
+    for seed in range(N_ROUTES):
+        case = random_route(Random(seed))  # noqa: S311
+        n = case.instance.n_requests
+        draft = Draft(case.instance)
+        left_out = {seed % n, n + seed % n}
+        base = np.array([node for node in case.order if node not in left_out], dtype=np.int64)
+        is_used = bool((base < n).any()) and draft.try_set(0, base)
+        places = no_places(n, 1, draft.tours.order.shape[1], FEW_ROWS)
+
+        look_up(draft, places)
+
+        n_fit += expect_scanned(draft, places)
+        n_used += is_used
+    assert min(n_fit, n_used) > 100
 
 
 def test_a_memory_too_small_for_all_tells_nothing_wrong() -> None:

@@ -93,12 +93,12 @@ def test_of_one_set_the_cheapest_order_is_kept_whoever_drives_it() -> None:
     draft, pool = three_trips(), empty_pool(8, 64)
 
     # 10 -> 20 -> 12 -> 22 and back: 60 km; both together 44 km; the first again.
-    kept(draft, pool, 0, 0, 3, 1, 4)
-    kept(draft, pool, 1, 0, 1, 3, 4)
-    kept(draft, pool, 0, 0, 3, 1, 4)
-    kept(draft, pool, 0, 2, 5)
+    kept(draft, pool, 1, 0, 3, 1, 4)
+    kept(draft, pool, 0, 0, 1, 3, 4)
+    kept(draft, pool, 1, 0, 3, 1, 4)
+    kept(draft, pool, 1, 2, 5)
 
-    assert rows_of(pool) == [(44_000, 1, (0, 1, 3, 4)), (80_000, 0, (2, 5))]
+    assert rows_of(pool) == [(44_000, 0, (0, 1, 3, 4)), (80_000, 1, (2, 5))]
 
 
 def test_what_comes_to_a_full_pool_is_not_kept_and_breaks_nothing() -> None:
