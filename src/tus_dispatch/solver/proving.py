@@ -12,8 +12,10 @@ from tus_dispatch.solver.solution import Solution
 from tus_dispatch.solver.stop import PartOf, Stop
 
 # Shares of the time: a first search and a first proof, then of what is left a
-# second search; the rest goes to the second proof.
+# second search; the rest goes to the second proof. A proof needs a good solution,
+# not the best, so the first search is short where there are few requests.
 FIRST_SEARCH = 0.15
+FIRST_S_PER_REQUEST = 0.02
 FIRST_PROOF = 0.1
 # For benchmark files the model is exact, and mostly faster than the search.
 FIRST_EXACT_PROOF = 0.5
@@ -56,7 +58,8 @@ def search_and_prove(  # noqa: PLR0913
             return best, Bound()
         return _proved(instance, best, None, problem, arc_cost, on_incumbent)
     whole_s = stop.seconds_left() or 0.0
-    first = PartOf(stop, FIRST_SEARCH)
+    most_s = FIRST_S_PER_REQUEST * instance.n_requests
+    first = PartOf(stop, min(FIRST_SEARCH, most_s / max(whole_s, most_s)))
     best = engine(instance, seed=seed, stop=first, on_incumbent=on_incumbent, start=start)
     proof_s = whole_s * (FIRST_PROOF if arc_cost is None else FIRST_EXACT_PROOF)
     best, bound = _proved(instance, best, proof_s, problem, arc_cost, on_incumbent)

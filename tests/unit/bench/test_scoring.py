@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.literature_files import BEST_COST, BEST_ORDERS, li_lim_file, tiny
-from tus_dispatch.bench.scoring import bound_in_file_units, relaxed, score, timed
+from tus_dispatch.bench.scoring import relaxed, score, timed
 from tus_dispatch.formats.benchmark_file import read_literature
-from tus_dispatch.solver.bound import Bound
 
 
 def test_the_best_route_is_priced_without_rounding_in_the_numbers_of_the_file(
@@ -90,14 +89,3 @@ def test_a_sound_answer_breaks_no_limit(tmp_path: Path) -> None:
 
     assert counted.cost == pytest.approx(BEST_COST)
     assert (counted.ride_limit_violations, counted.route_duration_violations) == (0, 0)
-
-
-def test_a_bound_stays_valid_when_it_leaves_the_scaled_numbers(tmp_path: Path) -> None:
-    problem = tiny(tmp_path)
-    # Every drive may have been rounded up by one unit: 4 nodes and 2 ways home.
-    scaled = 18 * problem.scale + 6
-
-    lower = bound_in_file_units(problem, Bound(lower_bound=scaled, proved_optimal=True))
-
-    assert lower == pytest.approx(18.0, abs=1e-12)
-    assert bound_in_file_units(problem, Bound()) is None
