@@ -25,6 +25,7 @@ from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.domain.units import LegId
+from tus_dispatch.formats.plan import dump_plan
 from tus_dispatch.planning.decode import decode, decode_cost
 from tus_dispatch.planning.encode import encode, encode_plan, leg_times
 from tus_dispatch.planning.explain import explain_unserved
@@ -33,13 +34,15 @@ from tus_dispatch.solver.search import search
 from tus_dispatch.solver.stop import MaxIterations
 from tus_dispatch.verify.plan import verify_plan
 
-N_DAYS = 2000
+N_DAYS = 10_000
 N_SPOILT_PLANS = 10_000
 N_SPOILT_FILES = 5000
 SIZES = (1, 2, 4, 6, 8, 12, 20)
 RE_SOLVED = 0.3
 PINNED = 0.4
-ITERATIONS = 20
+ITERATIONS = 400
+N_REPEATS = 100
+REPEATED_LEGS = (5, 10, 20, 30)
 LONGEST_READ_S = 2.0
 FILES_SEED = 20261121
 
@@ -100,6 +103,33 @@ def solve_random_days(first: int, count: int) -> Tally:
         if found.cost.total > searched_cost:
             tally.faults.append(f"day {number}: dearer than what the search found")
         tally.faults += [f"day {number}: {fault}" for fault in _faults(found, matrix, current)]
+    return tally
+
+
+def repeat_random_days(first: int, count: int) -> Tally:
+    """Solve the same few days again and again: the plans are the same to the byte.
+
+    Parameters
+    ----------
+    first, count
+        Number of the first day and of the repeats.
+
+    Returns
+    -------
+    Tally
+        Faults are days with more than one plan.
+    """
+    tally = Tally("days repeated", count)
+    for number, n_legs in enumerate(REPEATED_LEGS, start=first):
+        texts = set()
+        for _ in range(count):
+            rng = Random(number)  # noqa: S311
+            scenario, matrix, plan = random_day(rng, n_legs=n_legs, n_shifts=3)
+            again = plan if number % 2 else None
+            texts.add(dump_plan(solve_day(scenario, matrix, again, seed=number)[0]))
+        tally.counts["plans"] += len(texts)
+        if len(texts) > 1:
+            tally.faults.append(f"day {number}: {len(texts)} different plans")
     return tally
 
 
@@ -228,6 +258,7 @@ def read_spoilt_files(seed: int, count: int) -> Tally:
 CAMPAIGNS: tuple[tuple[Callable[[int, int], Tally], int, int], ...] = (
     (judge_spoilt_plans, 0, N_SPOILT_PLANS),
     (read_spoilt_files, FILES_SEED, N_SPOILT_FILES),
+    (repeat_random_days, 0, N_REPEATS),
     (solve_random_days, 0, N_DAYS),
 )
 

@@ -70,7 +70,7 @@ class Draft:
 
     @property
     def orders(self) -> list[Ints]:
-        """Copies of all orders: pickups, dropoffs and mandatory pauses, breaks left out."""
+        """All orders, copied: pickups, dropoffs and mandatory pauses, breaks left out."""
         return [self.order(vehicle) for vehicle in range(self.instance.n_vehicles)]
 
     @property

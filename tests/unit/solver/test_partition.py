@@ -1,5 +1,6 @@
 """Recombination finds what trying every set of routes finds, or nothing at all."""
 
+from collections.abc import Sequence
 from itertools import combinations
 from random import Random  # noqa: TID251 - seeded, and passed in
 
@@ -10,13 +11,15 @@ from tus_dispatch.solver.models.partition import Columns, recombine
 
 N_POOLS = 150
 
+Route = tuple[int, int, tuple[int, ...]]
+
 
 def ints(values: list[int]) -> np.ndarray:
     return np.array(values, dtype=np.int64)
 
 
 def columns_of(
-    routes: list[tuple[int, int, tuple[int, ...]]],
+    routes: Sequence[Route],
     *,
     available: list[int],
     penalty: list[int],
@@ -36,7 +39,8 @@ def columns_of(
 
 
 def members_of(columns: Columns, column: int) -> list[int]:
-    return columns.request[columns.first[column] : columns.first[column + 1]].tolist()
+    first, last = columns.first[column : column + 2]
+    return [int(request) for request in columns.request[first:last]]
 
 
 def price(columns: Columns, used: tuple[int, ...]) -> int | None:
@@ -132,8 +136,10 @@ def test_linked_requests_are_left_out_together_or_not_at_all() -> None:
 
 def test_a_huge_price_beside_small_savings_is_no_obstacle() -> None:
     # Nine routes of one, and three of three each that save 1 in 10 000 000.
-    singles = [(10**7, 0, (request,)) for request in range(9)]
-    triples = [(3 * 10**7 - 1, 0, (first, first + 1, first + 2)) for first in (0, 3, 6)]
+    singles: list[Route] = [(10**7, 0, (request,)) for request in range(9)]
+    triples: list[Route] = [
+        (3 * 10**7 - 1, 0, (first, first + 1, first + 2)) for first in (0, 3, 6)
+    ]
     columns = columns_of(singles + triples, available=[9], penalty=[10**9] * 9)
 
     assert recombine(columns, ints(list(range(9)))) == (9, 10, 11)

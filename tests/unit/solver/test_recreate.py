@@ -1,4 +1,4 @@
-"""Whom regret insertion serves, and whom it leaves out."""
+"""Whom insertion serves, in whatever fashion, and whom it leaves out."""
 
 import numpy as np
 import pytest
@@ -8,14 +8,45 @@ from tus_dispatch.solver.construct import construct
 from tus_dispatch.solver.dice import make_dice
 from tus_dispatch.solver.draft import Draft
 from tus_dispatch.solver.instance import Instance
+from tus_dispatch.solver.recreate import (
+    BY_CHANCE,
+    BY_REGRET,
+    FARTHEST_FIRST,
+    NEAREST_FIRST,
+    Fashion,
+    insert_waiting,
+)
+
+FASHIONS = [
+    Fashion(way, noise, blink)
+    for way in (BY_REGRET, BY_CHANCE, FARTHEST_FIRST, NEAREST_FIRST)
+    for noise in (0.0, 0.6)
+    for blink in (0.0, 0.3)
+]
 
 
 def built(instance: Instance) -> Draft:
     return construct(instance, make_dice(0))
 
 
+def inserted(instance: Instance, fashion: Fashion, seed: int = 0) -> Draft:
+    draft = Draft(instance)
+    everybody = np.arange(instance.n_requests, dtype=np.int64)
+    insert_waiting(
+        draft.arrays, draft.guide, draft.tours, draft.places, everybody, fashion, make_dice(seed)
+    )
+    return draft
+
+
 def served(instance: Instance) -> list[int]:
-    return np.flatnonzero(built(instance).vehicle_of >= 0).tolist()
+    """Requests served, the same ones in every fashion and whatever the dice say."""
+    found = {
+        tuple(np.flatnonzero(inserted(instance, fashion, seed).vehicle_of >= 0).tolist())
+        for fashion in FASHIONS
+        for seed in range(4)
+    }
+    assert len(found) == 1
+    return list(found.pop())
 
 
 def test_one_trip_is_driven_there_and_back() -> None:
@@ -113,3 +144,42 @@ def test_the_same_noise_gives_the_same_draft() -> None:
     drafts = [construct(instance, make_dice(7), noise=1.0) for _ in range(2)]
 
     assert drafts[0].solution() == drafts[1].solution()
+
+
+def test_the_farthest_or_the_nearest_trip_goes_first() -> None:
+    # Only one of the three can be driven, and all cost less than their price.
+    due = (6000, 6000)
+    instance = line([Trip(at, at, pickup=due, seats=4) for at in (20, 50, 5)])
+
+    goes = {
+        way: np.flatnonzero(inserted(instance, Fashion(way, 0.0, 0.0)).vehicle_of >= 0).tolist()
+        for way in (FARTHEST_FIRST, NEAREST_FIRST)
+    }
+
+    assert goes == {FARTHEST_FIRST: [1], NEAREST_FIRST: [2]}
+
+
+def test_by_chance_anybody_may_go_first() -> None:
+    due = (6000, 6000)
+    instance = line([Trip(at, at, pickup=due, seats=4) for at in (20, 50, 5)])
+
+    first = {
+        tuple(np.flatnonzero(inserted(instance, fashion, seed).vehicle_of >= 0).tolist())
+        for fashion in FASHIONS
+        if fashion.way == BY_CHANCE
+        for seed in range(30)
+    }
+
+    assert first == {(0,), (1,), (2,)}
+
+
+def test_a_vehicle_is_overlooked_now_and_then_but_nobody_is_left_out_for_that() -> None:
+    # Ten kilometres by the near vehicle, 110 by the far one.
+    instance = line([Trip(5, 5)], depots=(0, 60))
+
+    drafts = [inserted(instance, Fashion(BY_CHANCE, 0.0, 0.3), seed) for seed in range(60)]
+
+    costs = [draft.cost for draft in drafts]
+    assert set(costs) == {10_000, 110_000}
+    # The far one is chosen when the near one is overlooked and it is not: 0.3 * 0.7.
+    assert 4 < costs.count(110_000) < 24

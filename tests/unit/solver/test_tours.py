@@ -1,5 +1,7 @@
 """An order is known again by its fingerprint, on its own vehicle and on those alike."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -64,7 +66,7 @@ def test_windows_that_move_belong_to_the_fingerprint_and_others_do_not() -> None
     assert print_of(draft, 0, 2, 5) == before[1]
 
 
-OTHER_VEHICLES = {
+OTHER_VEHICLES: dict[str, dict[str, Any]] = {
     "place": {"start_location": ints(0, 1)},
     "hours": {"end_latest_s": ints(36_000, 35_999)},
     "duty": {"max_duty_s": ints(36_000, 35_999)},
