@@ -77,7 +77,9 @@ SETS = {
         BenchSet("a-60s", (A,), 60.0, 1),
         BenchSet("R-60s", (R,), 60.0, 1),
         BenchSet("R-300s", (R,), 300.0, 1),
-        BenchSet("pairs-10s", (R, *SOME_PAIRS, *LARGE_A), 10.0, 1, OURS_AND_PEERS, ride_limit=False),
+        BenchSet(
+            "pairs-10s", (R, *SOME_PAIRS, *LARGE_A), 10.0, 1, OURS_AND_PEERS, ride_limit=False
+        ),
         BenchSet("limits-10s", (A, R), 10.0, 1, OURS_AND_PEERS),
         BenchSet("engines-10s", (*LARGE_A, *MIDDLING_R), 10.0, 3, ALL_ENGINES),
     )
