@@ -12,11 +12,16 @@ from tus_dispatch.solver.solution import Solution
 from tus_dispatch.solver.stop import PartOf, Stop
 
 # Shares of the time: a first search and a first proof, then of what is left a
-# second search; the rest goes to the second proof.
+# second search; the rest goes to the second proof. A proof needs a good solution,
+# not the best, so the first search is short where there are few requests.
 FIRST_SEARCH = 0.15
+FIRST_S_PER_REQUEST = 0.02
 FIRST_PROOF = 0.1
 # For benchmark files the model is exact, and mostly faster than the search.
 FIRST_EXACT_PROOF = 0.5
+# Steps of a proof cannot be interrupted, so short limits leave no room for one.
+SHORTEST_S = 5.0
+SHORTEST_PROOF_S = 1.0
 SECOND_SEARCH = 0.7
 
 
@@ -49,14 +54,17 @@ def search_and_prove(  # noqa: PLR0913
     bound : Bound
         None where the exact model is too large.
     """
-    problem = problem_of(instance, arc_cost)
+    limit_s = stop.seconds_left()
+    is_short = limit_s is not None and limit_s < SHORTEST_S
+    problem = None if is_short else problem_of(instance, arc_cost)
     if problem is None or stop.seconds_left() is None:
         best = engine(instance, seed=seed, stop=stop, on_incumbent=on_incumbent, start=start)
         if problem is None:
             return best, Bound()
         return _proved(instance, best, None, problem, arc_cost, on_incumbent)
     whole_s = stop.seconds_left() or 0.0
-    first = PartOf(stop, FIRST_SEARCH)
+    most_s = FIRST_S_PER_REQUEST * instance.n_requests
+    first = PartOf(stop, min(FIRST_SEARCH, most_s / max(whole_s, most_s)))
     best = engine(instance, seed=seed, stop=first, on_incumbent=on_incumbent, start=start)
     proof_s = whole_s * (FIRST_PROOF if arc_cost is None else FIRST_EXACT_PROOF)
     best, bound = _proved(instance, best, proof_s, problem, arc_cost, on_incumbent)
@@ -84,6 +92,8 @@ def _proved(
     on_incumbent: Callable[[Incumbent], None],
 ) -> tuple[Incumbent, Bound]:
     """Prove what can be proved; a cheaper solution found on the way is the new best."""
+    if seconds is not None and seconds < SHORTEST_PROOF_S:
+        return best, Bound()
     certified = certify(
         instance, best.solution, seconds=seconds, arc_cost=arc_cost, problem=problem
     )

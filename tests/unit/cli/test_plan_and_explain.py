@@ -76,7 +76,7 @@ def test_the_judge_confirms_what_was_written(planned: Folder) -> None:
         0,
         (
             "Plan conforme : 1 tournée, 3 trajets servis, 2 écartés.\n"
-            "Écart au meilleur possible : inconnu.\n"
+            "Au plus 0,1 % au-dessus du meilleur possible.\n"
         ),
     )
 

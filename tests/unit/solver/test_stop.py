@@ -1,6 +1,6 @@
 """When a search stops, and how much it may still do."""
 
-from tus_dispatch.solver.stop import FirstOf, MaxIterations, MaxRuntime
+from tus_dispatch.solver.stop import FirstOf, MaxIterations, MaxRuntime, PartOf
 
 
 class Clock:
@@ -59,3 +59,24 @@ def test_no_rule_means_no_limit() -> None:
     assert not stop.reached(10**9)
     assert stop.seconds_left() is None
     assert stop.iterations_left(0) is None
+
+
+def test_a_part_of_the_time_ends_earlier_than_the_whole() -> None:
+    clock = Clock()
+    whole = MaxRuntime(10, clock)
+    part = PartOf(whole, 0.25)
+    assert part.seconds_left() == 2.5
+
+    clock.now_s += 2.5
+
+    assert part.reached(0)
+    assert part.seconds_left() == 0.0
+    assert not whole.reached(0)
+
+
+def test_a_part_of_the_iterations_ends_earlier_than_the_whole() -> None:
+    part = PartOf(MaxIterations(8), 0.5)
+
+    assert [part.reached(iteration) for iteration in (0, 3, 4)] == [False, False, True]
+    assert part.iterations_left(1) == 3
+    assert part.seconds_left() is None

@@ -1,0 +1,81 @@
+"""Search and proof take turns within one limit, and a proof ends both."""
+
+from random import Random  # noqa: TID251 - seeded
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.ropke_files import draw_file
+from tests.searches import busy
+from tus_dispatch.formats.cordeau import read_cordeau
+from tus_dispatch.formats.literature import LiteratureInstance
+from tus_dispatch.solver.bound import NO_BOUND
+from tus_dispatch.solver.cost import solution_cost
+from tus_dispatch.solver.engines import DEFAULT_ENGINE, ENGINES
+from tus_dispatch.solver.proving import SHORTEST_S, search_and_prove
+from tus_dispatch.solver.stop import MaxIterations, MaxRuntime
+from tus_dispatch.verify.instance import verify_solution
+
+if TYPE_CHECKING:
+    from tus_dispatch.solver.incumbent import Incumbent
+
+ENGINE = ENGINES[DEFAULT_ENGINE]
+
+
+@pytest.fixture(scope="module")
+def small() -> LiteratureInstance:
+    text = draw_file(Random(3), "a", n_vehicles=3, n_requests=18)  # noqa: S311
+    return read_cordeau(text, "a3-18")
+
+
+def test_a_proof_ends_the_search_long_before_its_limit(small: LiteratureInstance) -> None:
+    told: list[Incumbent] = []
+    began_s = monotonic()
+
+    best, bound = search_and_prove(
+        ENGINE,
+        small.instance,
+        seed=0,
+        stop=MaxRuntime(60.0),
+        on_incumbent=told.append,
+        arc_cost=small.distance,
+    )
+
+    cost = small.reprice(best.solution.routes)
+    assert bound.proved_optimal
+    assert bound.lower_bound is not None
+    assert bound.lower_bound == pytest.approx(cost, rel=2e-6)
+    assert monotonic() - began_s < 30.0
+    assert min(each.cost for each in told) == best.cost
+    assert verify_solution(small.instance, best.solution) == ()
+
+
+def test_without_a_clock_search_and_proof_repeat_to_the_bit() -> None:
+    instance = busy(5)
+
+    runs = [
+        search_and_prove(
+            ENGINE, instance, seed=4, stop=MaxIterations(300), on_incumbent=lambda _: None
+        )
+        for _ in range(3)
+    ]
+
+    assert runs[0] == runs[1] == runs[2]
+    best, bound = runs[0]
+    assert best.cost == solution_cost(instance, best.solution)
+    if bound.lower_bound is not None:
+        assert bound.lower_bound <= best.cost
+
+
+def test_a_short_limit_leaves_no_room_for_a_proof(small: LiteratureInstance) -> None:
+    _, bound = search_and_prove(
+        ENGINE,
+        small.instance,
+        seed=0,
+        stop=MaxRuntime(SHORTEST_S / 10),
+        on_incumbent=lambda _: None,
+        arc_cost=small.distance,
+    )
+
+    assert (bound.lower_bound, bound.method) == (None, NO_BOUND)
