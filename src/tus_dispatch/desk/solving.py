@@ -193,6 +193,7 @@ class _Watch:
         self.lost = 0
         self.best: Incumbent | None = None
         self.bound = Bound()
+        self._done_s: float | None = None
         self._n_requests = instance.n_requests
         self._best_worker = 0
         self._first_cost: int | None = None
@@ -216,6 +217,9 @@ class _Watch:
             self._children[here] = _Child(process, worker)
 
     def elapsed_s(self) -> float:
+        """Return the seconds of search, without those in which processes go."""
+        if self._done_s is not None and not self._children:
+            return self._done_s
         since = self.searching_since
         return 0.0 if since is None else monotonic_s() - since
 
@@ -260,6 +264,7 @@ class _Watch:
                 self.searching_since = child.ready_at
                 self.start_up_s = child.ready_at - self.began_at
         elif isinstance(message, Finished):
+            self._done_s = self.elapsed_s()
             self._let_go(connection)
             if message.bound.lower_bound is not None:
                 self.bound = message.bound

@@ -25,9 +25,9 @@ from tus_dispatch.solver.stop import Stop
 from tus_dispatch.solver.tours import copy_of, take_over
 
 HOT, COLD = 0.7, 0.1
-REHEAT = 0.3
+REHEAT = 0.6
 MOST_RUINED = 12
-PER_REQUEST = 8000
+PER_REQUEST = 3000
 MOST_CYCLES = 12
 RECOMBINED_AT = (0.5, 0.75, 0.9, 0.97)
 # What recombination may take of the time used up so far.
