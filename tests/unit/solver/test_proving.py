@@ -8,9 +8,9 @@ import pytest
 
 from tests.ropke_files import draw_file
 from tests.searches import busy
+from tus_dispatch.domain.certificate import NO_BOUND
 from tus_dispatch.formats.cordeau import read_cordeau
 from tus_dispatch.formats.literature import LiteratureInstance
-from tus_dispatch.solver.bound import NO_BOUND
 from tus_dispatch.solver.cost import solution_cost
 from tus_dispatch.solver.engines import DEFAULT_ENGINE, ENGINES
 from tus_dispatch.solver.proving import SHORTEST_S, search_and_prove
