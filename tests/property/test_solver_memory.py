@@ -1,6 +1,7 @@
 """What is remembered of an order is what a fresh scan of it finds."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random  # noqa: TID251 - seeded, and passed in
 
 import numpy as np
@@ -9,22 +10,25 @@ import pytest
 from tests.kernel_doors import looked_up, price_known
 from tests.line_instances import Trip, line
 from tests.random_routes import random_route
-from tests.searches import annealed, draft_of, random_problem, random_round
+from tests.searches import annealed, busy, draft_of, random_problem, random_round
 from tests.unit.solver.test_pair_windows import crowded
 from tus_dispatch.solver.draft import Draft
 from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate
 from tus_dispatch.solver.insertion import scan
-from tus_dispatch.solver.instance import Instance, Ints
+from tus_dispatch.solver.instance import CostWeights, Instance, Ints
 from tus_dispatch.solver.seek import NO_PLACE, Places, no_places
 
 N_DAYS = 24
 N_ROUTES = 1500
 FEW_ROWS = 8
+PRICED = CostWeights(1, 1, 0, 0, 2, 2, 5, 5)
 
 
 def problems() -> Iterator[Instance]:
     yield from (random_problem(seed)[0] for seed in range(N_DAYS))
     yield from (crowded(seed) for seed in range(8))
+    # Where time has a price, what a place costs lies well above what it costs at least.
+    yield from (replace(busy(seed), weights=PRICED) for seed in range(12))
     yield from (random_round(seed) for seed in range(40))
 
 
