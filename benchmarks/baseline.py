@@ -54,10 +54,18 @@ class Baseline:
         A peer that other programs kept from its core deserves another run.
         """
         return any(
-            key_of(record) == (instance, engine, seed)
-            and (record.core_share is None or record.core_share >= FAIR_SHARE)
+            key_of(record) == (instance, engine, seed) and _is_fair(record)
             for record in self.records
         )
+
+    def fairly_compared(self) -> tuple[Record, ...]:
+        """Return the runs on those instances where every peer had its core to itself."""
+        starved = {record.instance for record in self.records if not _is_fair(record)}
+        return tuple(record for record in self.records if record.instance not in starved)
+
+
+def _is_fair(record: Record) -> bool:
+    return record.core_share is None or record.core_share >= FAIR_SHARE
 
 
 def key_of(record: Record) -> tuple[str, str, int]:

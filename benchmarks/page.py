@@ -51,7 +51,7 @@ def _prose(name: str) -> str:
 
 def _set(title: str, name: str, table: Table, level: int = 2) -> Iterator[str]:
     found = baselines.load(name)
-    if found is None:
+    if found is None or not found.fairly_compared():
         return
     yield f"{'#' * level} {title}"
     lifted = "" if found.about["ride_limit"] else ", ride limits lifted"
@@ -76,9 +76,14 @@ def _gaps(found: baselines.Baseline) -> str:
 
 
 def _peers(found: baselines.Baseline) -> str:
-    table = peer_table(found.records, ours=DEFAULT_ENGINE)
-    share = least_core_share(found.records)
+    records = found.fairly_compared()
+    table = peer_table(records, ours=DEFAULT_ENGINE)
+    share = least_core_share(records)
     fair = "" if share is None else f"\n\nEvery peer had at least {share:.0%} of its core."
+    left_out = len({record.instance for record in found.records})
+    left_out -= len({record.instance for record in records})
+    if left_out:
+        fair += f" Not shown, because one had less: {left_out}."
     return table + fair
 
 

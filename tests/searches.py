@@ -85,7 +85,7 @@ def annealed(
     run = _Search(draft, dice, MaxIterations(iterations), lambda _: None, settings)
     if warmth is None:
         warmth = float(draft.tours.cost.sum()) / max(1, instance.n_requests) + 1.0
-    heat = Heat(warmth, 1.0, MOST_RUINED, settings.pool)
+    heat = Heat(warmth, MOST_RUINED, settings.pool)
     anneal(draft.arrays, draft.guide, run.state, heat, iterations)
     return draft, run.state
 

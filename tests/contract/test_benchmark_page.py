@@ -11,6 +11,7 @@ from benchmarks import page as pages
 from benchmarks.baseline import Baseline, add, machine
 from tests.unit.bench.test_records import OURS
 from tus_dispatch.bench.best_known import BestKnown
+from tus_dispatch.bench.record import Relaxed
 
 
 def test_the_page_is_what_the_baselines_make_of_it() -> None:
@@ -36,6 +37,28 @@ def test_a_set_without_a_baseline_has_no_section(
     assert "`python -m x`: 60 s per run, seeds 0 to 2." in with_set
     # 18.09 is half a hundredth above 18.
     assert "| R1a | 2 | 18.00 | 18.09 | 0.500 | 0.500 | 3/3 | 0/3 | 0.5 |" in with_set
+
+
+def test_a_comparison_with_a_starved_peer_is_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(baselines, "FOLDER", tmp_path)
+    about = {"command": "python -m x", "limit_s": 10.0, "ride_limit": False, **machine()}
+    found = Baseline(about, {})
+    peer = replace(OURS, engine="pyvrp", relaxed=Relaxed(20.0, 0, 0), cost=20.0, wall_s=10.0)
+    for instance, cpu_s in (("R4a", 5.0), ("R5a", 9.9)):
+        add("pairs-10s", found, replace(OURS, instance=instance))
+        add("pairs-10s", found, replace(peer, instance=instance, cpu_s=cpu_s))
+
+    text = pages.page()
+
+    assert "| R5a |" in text
+    assert "| R4a |" not in text
+    assert "Not shown, because one had less: 1." in text
+
+    add("pairs-10s", found, replace(peer, instance="R5a", cpu_s=1.0))
+
+    assert "### Without ride limits" not in pages.page()
 
 
 def test_days_are_compared_with_the_cheapest_plan_of_their_size(

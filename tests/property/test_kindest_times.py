@@ -21,7 +21,7 @@ from tus_dispatch.solver.models.timetable import kindest_times
 from tus_dispatch.solver.solution import Route
 
 N_PARTS = 4
-N_ROUTES = 1200
+N_ROUTES = 2000
 TINY_WEIGHTS = (
     CostWeights(0, 0, 0, 0, 0, 0, 0, 0),
     CostWeights(0, 5, 0, 0, 0, 0, 0, 0),
@@ -74,8 +74,7 @@ def test_no_times_of_the_order_are_cheaper_by_a_linear_programme(part: int) -> N
         price = felt(instance, kindest).price(instance)
         assert price == pytest.approx(least_price_of_all_breaks(instance, route), abs=1e-4)
     assert n_tried > 80
-    # The search's quick times are the kindest ones already, more often than not.
-    assert n_cheaper >= 5
+    assert n_cheaper > 10
     assert n_moved > 0
 
 

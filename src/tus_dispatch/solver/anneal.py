@@ -77,9 +77,7 @@ class Heat(NamedTuple):
     Attributes
     ----------
     warmth
-        Temperature of the first iteration, in the unit of prices.
-    cooling
-        Factor from one iteration to the next.
+        Temperature of all its iterations, in the unit of prices.
     most_ruined
         Largest number of requests taken out at once, partners apart.
     keeps_routes
@@ -87,7 +85,6 @@ class Heat(NamedTuple):
     """
 
     warmth: float
-    cooling: float
     most_ruined: int
     keeps_routes: bool
 
@@ -114,7 +111,6 @@ def anneal(a: Arrays, g: Guide, s: State, heat: Heat, iterations: int) -> None:
     ones.
     """
     waiting = s.waiting
-    warmth = heat.warmth
     cost = cost_of(g, s.now)
     for _ in range(iterations):
         n_gone = choose_ruined(a, g, s.trial, heat.most_ruined, s.dice, s.mark, waiting)
@@ -123,7 +119,7 @@ def anneal(a: Arrays, g: Guide, s: State, heat: Heat, iterations: int) -> None:
         if is_sound:
             insert_waiting(a, g, s.trial, s.places, waiting[:count], _any_fashion(s.dice), s.dice)
         trial_cost = cost_of(g, s.trial)
-        if is_sound and _accepts(g, s, trial_cost - cost, waiting[:count], warmth):
+        if is_sound and _accepts(g, s, trial_cost - cost, waiting[:count], heat.warmth):
             cost = trial_cost
             _take(a, g, s, waiting[:count], heat.keeps_routes)
             if cost < s.best_cost[0]:
@@ -131,7 +127,6 @@ def anneal(a: Arrays, g: Guide, s: State, heat: Heat, iterations: int) -> None:
                 _note_best(a, g, s)
         else:
             _go_back(a, g, s, waiting[:count])
-        warmth *= heat.cooling
 
 
 @kernel

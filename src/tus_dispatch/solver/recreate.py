@@ -139,11 +139,13 @@ def _insert_group(
 
     Each alone may be cheaper than its part of the price and both together not.
     """
+    # Plain False would have a type of its own: look at all orders, not only changed ones.
+    only_changed = fashion.way < 0
     partner = g.partner[request]
     p.both[0] = request
     if partner < 0:
         if fashion.way != BY_REGRET:
-            look_up(a, g, t, p, p.both[:1], fashion.way < 0)
+            look_up(a, g, t, p, p.both[:1], only_changed)
         vehicle = _choose(p, request, fashion.blink, dice)
         if vehicle >= 0 and p.added[request, vehicle] < g.penalty[request]:
             _insert_one(a, g, t, p, request, vehicle)
@@ -155,7 +157,7 @@ def _insert_group(
         both[0] = partner if turn else request
         both[1] = request if turn else partner
         for k in range(2):
-            look_up(a, g, t, p, both[k : k + 1], fashion.way < 0)
+            look_up(a, g, t, p, both[k : k + 1], only_changed)
             vehicle = _choose(p, both[k], fashion.blink, dice)
             if vehicle < 0:
                 break

@@ -190,7 +190,7 @@ class _Search:
         unit = float(self.state.now.cost.sum()) / n_served
         first = hot if cycle < 1.0 else hot * REHEAT
         warmth = unit * first * (COLD / first) ** (cycle % 1.0)
-        return Heat(max(1.0, warmth), 1.0, MOST_RUINED, self.settings.pool)
+        return Heat(max(1.0, warmth), MOST_RUINED, self.settings.pool)
 
     def _recombine(self) -> None:
         """Replace the best tours where the pool holds better ones, and go on from the best."""
