@@ -1,5 +1,6 @@
 """Compile or load every kernel once, before any clock of a search starts."""
 
+import hashlib
 from contextlib import suppress
 
 import numpy as np
@@ -10,11 +11,12 @@ from tus_dispatch.solver.dice import make_dice
 from tus_dispatch.solver.evaluation import time_and_price
 from tus_dispatch.solver.insertion import scan
 from tus_dispatch.solver.instance import CostWeights, Instance
-from tus_dispatch.solver.jit import INTERPRETED, cache_folder
+from tus_dispatch.solver.jit import INTERPRETED, SOURCES, cache_folder
 from tus_dispatch.solver.search import search
 from tus_dispatch.solver.stop import MaxIterations
 
-COMPLETE = "complete"
+# Machine code is kept apart for every place the sources stand in.
+COMPLETE = f"complete-{hashlib.sha256(str(SOURCES).encode()).hexdigest()[:16]}"
 
 
 def is_compiled() -> bool:

@@ -1,10 +1,14 @@
 """After the warm-up no search waits for the compiler."""
 
+import os
 import shutil
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 from random import Random  # noqa: TID251 - seeded, and passed in
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -12,7 +16,7 @@ from tests.strategies import random_day
 from tests.unit.solver.test_pair_windows import crowded
 from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.planning.encode import encode, encode_plan
-from tus_dispatch.solver import jit, warm_up
+from tus_dispatch.solver import evaluation, jit, warm_up
 from tus_dispatch.solver.cost import solution_cost
 from tus_dispatch.solver.search import EVERYTHING, Settings, search
 from tus_dispatch.solver.stop import MaxIterations
@@ -35,8 +39,9 @@ def kernels(*, inlined: bool) -> list[str]:
 
 
 def machine_code() -> list[Path]:
-    # Compiled parts of other packages may stand beside ours.
-    return sorted(jit.cache_folder().glob("solver_*/*.nbc"))
+    # That of other packages, and of other checkouts of the same sources, stands beside ours.
+    ours: Any = evaluation.evaluate_in
+    return sorted(Path(ours.stats.cache_path).glob("*.nbc"))
 
 
 def test_a_search_compiles_nothing_after_the_warm_up() -> None:
@@ -69,16 +74,34 @@ def test_every_kernel_has_one_version_on_disk_and_its_parts_have_none() -> None:
 
     assert len(kernels(inlined=False)) > 40
     assert len(kernels(inlined=True)) > 5
-    # One folder per checkout of these sources.
-    for folder in {path.parent for path in machine_code()}:
-        names = sorted(path.name.split("-")[0] for path in folder.glob("*.nbc"))
-        assert names == kernels(inlined=False)
+    names = sorted(path.name.split("-")[0] for path in machine_code())
+    assert names == kernels(inlined=False)
 
 
 def test_compiled_code_is_known_to_be_there() -> None:
     warm_up.warm_up()
 
     assert warm_up.is_compiled()
+
+
+def test_code_compiled_in_another_checkout_is_no_compiled_code(tmp_path: Path) -> None:
+    # The same sources elsewhere share the folder, but Numba compiles them again.
+    warm_up.warm_up()
+    shutil.copytree(jit.SOURCES.parent, tmp_path / "tus_dispatch")
+    asked = (
+        "from tus_dispatch.solver import jit, warm_up; print(jit.SOURCES, warm_up.is_compiled())"
+    )
+
+    printed = subprocess.run(
+        [sys.executable, "-c", asked],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+
+    assert warm_up.is_compiled()
+    assert printed.split() == [str(tmp_path / "tus_dispatch" / "solver"), "False"]
 
 
 def test_code_half_compiled_is_no_compiled_code(
