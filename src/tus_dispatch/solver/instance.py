@@ -227,9 +227,6 @@ class Instance:
         linked = np.flatnonzero(self.partner >= 0)
         if not np.array_equal(self.partner[self.partner[linked]], linked):
             raise InstanceError("partners do not refer to each other")
-        followers = np.flatnonzero(self.follows >= 0)
-        if not np.array_equal(self.partner[followers], self.follows[followers]):
-            raise InstanceError("a request follows another that is not its partner")
         if np.any(self.location[: 2 * n] < 0):
             raise InstanceError("a pickup or dropoff has no location")
         if np.any(np.diff(self.configuration_start) < 1):

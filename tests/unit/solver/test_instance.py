@@ -31,7 +31,6 @@ CONTRADICTIONS: dict[str, dict[str, Any]] = {
     "a duration below unreachable": changed("duration_s", (0, 1), -2),
     "a distance past the kernels": changed("distance_m", (0, 1), 2**31),
     "a way from a place to itself": changed("duration_s", (1, 1), 5),
-    "a follower of a stranger": changed("follows", 1, 1),
     "a one-sided partner": changed("partner", 1, -1),
     "a dropoff nowhere": changed("location", 2, -1),
     "a vehicle without configuration": changed("configuration_start", 1, 0),
