@@ -88,9 +88,7 @@ def plant_participant(database: Database, world: World, canaries: Canaries) -> P
         kept = PARTICIPANTS.add(session, organisation, first, actor=hand)
         home = add_place(session, organisation, new(), 46.5, address=new(), home_of=kept.id)
     # A later change leaves the old words behind in the pages of the files.
-    again = replace(
-        kept.value, first_name=new(), last_name=new(), phone=new(), note=new()
-    )
+    again = replace(kept.value, first_name=new(), last_name=new(), phone=new(), note=new())
     place = replace(home.value.place, name=new(), address=new(), insee=new())
     with database.write() as session:
         PARTICIPANTS.change(session, organisation, kept.id, 1, again, actor=hand)
