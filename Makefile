@@ -55,6 +55,7 @@ bench: $(STAMP) ## measure the hot paths and whole days, write docs/benchmarks.m
 
 campaign: $(STAMP) ## the long random campaigns
 	@$(PY) -m tests.campaign
+	@$(PY) -m tests.durability.power_cuts
 
 lock: ## resolve the pinned versions again; needs uv
 	@uv pip compile pyproject.toml $(RESOLVE) --output-file requirements/runtime.lock
