@@ -56,8 +56,9 @@ metres; `_json` holds a nested value as text. A record that people edit has a `v
 for `If-Match`.
 
 **Personal data** stand in the columns marked ● and nowhere else; those of `place` are
-personal where `home_of` is set, and kept answers (`idempotency`) go after a week. Plans, events, offers, solves and taps hold random
-identities only, so that erasing a person empties a few rows and breaks no seal.
+personal where `home_of` is set, and kept answers (`idempotency`) go after a week. Plans,
+events, offers, solves and taps hold random identities only, so that erasing a person
+empties a few rows and breaks no seal.
 
 The database itself refuses: a vehicle or driver used twice at once (`plan_use`,
 `vehicle_use`), a second published plan of a day (`publication`), a used key
