@@ -6,3 +6,8 @@ import time
 def monotonic_s() -> float:
     """Return seconds of a clock that never goes back."""
     return time.monotonic()
+
+
+def now_at() -> int:
+    """Return UTC epoch seconds."""
+    return int(time.time())
