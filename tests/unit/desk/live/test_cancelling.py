@@ -40,10 +40,10 @@ def made(desk: Desk) -> Imported:
 
 
 def cancelled(
-    desk: Desk, record: Record[DatedBooking], wish: Wish = Wish()
+    desk: Desk, record: Record[DatedBooking], wish: Wish | None = None
 ) -> Record[DatedBooking]:
     with desk.office.database.write() as session:
-        return cancel(desk.office, session, desk.dispatcher, record, wish)
+        return cancel(desk.office, session, desk.dispatcher, record, wish or Wish())
 
 
 def statuses(record: Record[DatedBooking]) -> list[BookingStatus]:
