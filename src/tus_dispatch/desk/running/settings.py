@@ -16,7 +16,7 @@ _EXPECTED = {
     "database_url": "sqlite:///chemin/vers/tus.db ou postgresql+psycopg://…",
     "port": "un nombre de 1 à 65535",
     "backup_every_h": "un nombre d’heures de 1 à 168",
-    "min_free_mb": "un nombre de mégaoctets de 1 à 100 000",
+    "min_free_mb": "un nombre de mégaoctets de 1 à 100 000 000",
     "log_level": "debug, info, warning ou error",
 }
 
@@ -58,7 +58,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
     backup_every_h: Annotated[int, Field(ge=0, le=168)] = 1
-    min_free_mb: Annotated[int, Field(ge=1, le=100_000)] = 200
+    min_free_mb: Annotated[int, Field(ge=1, le=100_000_000)] = 200
     log_level: str = "info"
 
     @field_validator("database_url")
