@@ -36,12 +36,12 @@ class Secrets:
     ----------
     event_key
         Seals the chain of events.
-    token_key
-        Derives tokens of driver links and the like.
+    signing_key
+        Derives tokens and links, and seals what must not be guessed.
     """
 
     event_key: bytes
-    token_key: bytes
+    signing_key: bytes
 
     def __repr__(self) -> str:
         """Show that there are secrets, and none of them."""

@@ -21,7 +21,7 @@ def written(folder: Path, text: str, mode: int = 0o600) -> Path:
 
 
 def keys(event: str = GOOD, token: str = OTHER) -> str:
-    return f'event_key = "{event}"\ntoken_key = "{token}"\n'
+    return f'event_key = "{event}"\nsigning_key = "{token}"\n'
 
 
 def complaint(path: Path) -> list[tuple[str, str, str]]:
@@ -95,13 +95,13 @@ def test_a_secret_that_protects_nothing_is_refused_and_not_repeated(
 def test_every_weak_secret_is_named(tmp_path: Path) -> None:
     path = written(tmp_path, "")
 
-    assert [where for _, where, _ in complaint(path)] == ["event_key", "token_key"]
+    assert [where for _, where, _ in complaint(path)] == ["event_key", "signing_key"]
 
 
 def test_one_secret_for_two_uses_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, keys(GOOD, GOOD))
 
-    assert complaint(path) == [("TUS-1604", "token_key", "deux fois le même secret")]
+    assert complaint(path) == [("TUS-1604", "signing_key", "deux fois le même secret")]
 
 
 def test_a_file_that_is_no_toml_is_refused(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What a diagnosis sees without opening the database."""
 
+import shutil
 from io import StringIO
 from pathlib import Path
 
@@ -76,7 +77,7 @@ def test_a_file_that_others_can_read_is_named(settings: Settings) -> None:
 
 
 def test_little_space_is_a_warning_and_too_little_is_wrong(tmp_path: Path) -> None:
-    free_mb = surroundings.shutil.disk_usage(tmp_path).free // 1_000_000
+    free_mb = shutil.disk_usage(tmp_path).free // 1_000_000
     below, near = 2 * free_mb, free_mb // 3
 
     assert surroundings.disk(Settings(data_dir=tmp_path, min_free_mb=1)).state is State.GOOD
