@@ -6,6 +6,10 @@ from tests.durability.ledger import Entry, Kept, Ledger, Outcome, complaints
 
 GOOD = Kept({"bkg_1": "k1", "bkg_2": "k2"}, {"bkg_1", "bkg_2"}, {"bkg_1", "bkg_2"}, "ok")
 
+DOUBLED = Kept(
+    {**GOOD.bookings, "bkg_3": "k2"}, {*GOOD.events, "bkg_3"}, {*GOOD.answers, "bkg_3"}, "ok"
+)
+
 
 def ledger() -> Ledger:
     told = Ledger()
@@ -31,7 +35,7 @@ def test_answers_without_an_identity_are_judged_by_their_key() -> None:
     ("kept", "word"),
     [
         (Kept({"bkg_2": "k2"}, {"bkg_2"}, {"bkg_2"}, "ok"), "lost"),
-        (Kept({**GOOD.bookings, "bkg_3": "k2"}, {"bkg_3", *GOOD.events}, {"bkg_3", *GOOD.answers}, "ok"), "doubled"),
+        (DOUBLED, "doubled"),
         (Kept(GOOD.bookings, {"bkg_1"}, GOOD.answers, "ok"), "half"),
         (Kept(GOOD.bookings, GOOD.events, {"bkg_1"}, "ok"), "half"),
         (Kept(GOOD.bookings, {*GOOD.events, "bkg_9"}, GOOD.answers, "ok"), "half"),
