@@ -14,7 +14,7 @@ from tus_dispatch.api.answers import problem_response
 from tus_dispatch.api.documents import openapi_document
 from tus_dispatch.api.errors import ApiError, api_error_of, failure
 from tus_dispatch.api.guard import guard
-from tus_dispatch.api.headers import Envelope
+from tus_dispatch.api.headers import Envelope, own_headers
 from tus_dispatch.api.services import Secrets, Services
 from tus_dispatch.api.v1.routers import ROUTERS
 from tus_dispatch.desk.access import expect_complete
@@ -114,7 +114,10 @@ def _unforeseen(request: Request, error: Exception) -> JSONResponse:
     number = getattr(request.state, "request_id", "-")
     LOG.error("request=%s %s at %s", number, type(error).__name__, frames)
     told = failure("unforeseen", "Une erreur imprévue s’est produite.").told
-    return problem_response(ApiError(500, told), request)
+    response = problem_response(ApiError(500, told), request)
+    # This answer is made outside of the envelope.
+    response.raw_headers += own_headers(number, is_secure=request.url.scheme == "https")
+    return response
 
 
 def _frames(error: BaseException) -> str:

@@ -24,17 +24,17 @@ from tus_dispatch.errors import Code
 _PROBLEM = "application/problem+json"
 # A code that shows what an error of this status looks like.
 _SHOWN: dict[int, str] = {
-    400: "TUS-1607",
-    401: "TUS-1621",
-    403: "TUS-1622",
+    400: "TUS-1507",
+    401: "TUS-1521",
+    403: "TUS-1522",
     404: "TUS-5003",
-    406: "TUS-1604",
+    406: "TUS-1504",
     409: "TUS-5004",
     412: "TUS-5002",
-    413: "TUS-1602",
-    415: "TUS-1603",
+    413: "TUS-1502",
+    415: "TUS-1503",
     422: "TUS-1012",
-    428: "TUS-1608",
+    428: "TUS-1508",
     429: "TUS-5502",
     503: "TUS-5009",
 }

@@ -1,15 +1,11 @@
 """What goes before every answer: no framing, no sniffing, no caching, a number to search by."""
 
-import logging
 import re
 import secrets
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tus_dispatch.desk.clock import monotonic_s
-
-LOG = logging.getLogger("tus_dispatch.api")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
 SECURITY: tuple[tuple[str, str], ...] = (
@@ -25,7 +21,7 @@ _HSTS = ("strict-transport-security", "max-age=63072000; includeSubDomains")
 
 
 class Envelope:
-    """Gives every request a number, every answer its headers, and the log one line.
+    """Gives every request a number and every answer its headers.
 
     Parameters
     ----------
@@ -43,20 +39,14 @@ class Envelope:
             return
         request_id = _wished_id(scope) or secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = request_id
-        began_s, status = monotonic_s(), 500
-        own = _own_headers(request_id, is_secure=scope.get("scheme") == "https")
+        own = own_headers(request_id, is_secure=scope.get("scheme") == "https")
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
                 message = {**message, "headers": _merged(message.get("headers", ()), own)}
             await send(message)
 
-        try:
-            await self.app(scope, receive, send_with_headers)
-        finally:
-            _log(scope, status, monotonic_s() - began_s)
+        await self.app(scope, receive, send_with_headers)
 
 
 def _wished_id(scope: Scope) -> str | None:
@@ -66,7 +56,21 @@ def _wished_id(scope: Scope) -> str | None:
     return None
 
 
-def _own_headers(request_id: str, *, is_secure: bool) -> list[tuple[bytes, bytes]]:
+def own_headers(request_id: str, *, is_secure: bool) -> list[tuple[bytes, bytes]]:
+    """Return the headers every answer has.
+
+    Parameters
+    ----------
+    request_id
+        Number of the request.
+    is_secure
+        Whether it came by https.
+
+    Returns
+    -------
+    list of pairs
+        Names and values.
+    """
     pairs = [*SECURITY, ("x-request-id", request_id), *([_HSTS] if is_secure else [])]
     return [(name.encode(), value.encode()) for name, value in pairs]
 
@@ -77,17 +81,3 @@ def _merged(given: Any, own: list[tuple[bytes, bytes]]) -> list[tuple[bytes, byt
     there = {name.lower() for name, _ in headers}
     return [*headers, *((name, value) for name, value in own if name not in there)]
 
-
-def _log(scope: Scope, status: int, elapsed_s: float) -> None:
-    # The route as it is declared: ids, dates and everything people typed stay out.
-    route = getattr(scope.get("route"), "path", "-")
-    state = scope.get("state", {})
-    LOG.info(
-        "%s %s %d %d ms role=%s request=%s",
-        scope["method"],
-        route,
-        status,
-        round(elapsed_s * 1000),
-        state.get("role", "-"),
-        state.get("request_id", "-"),
-    )

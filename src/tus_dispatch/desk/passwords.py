@@ -1,6 +1,7 @@
 """Passwords: how long they are, how they are kept, and how long one waits after a wrong one."""
 
 import secrets
+import threading
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
@@ -23,6 +24,8 @@ _GUESSABLE = (
     "transport",
     "bonjour",
 )
+# Each takes 64 MiB and most of a core: a flood of attempts must not take the machine.
+_TURNSTILE = threading.BoundedSemaphore(2)
 _HASHER = PasswordHash((Argon2Hasher(),))
 # Compared with where a login is unknown, so that the answer takes as long.
 _NOBODY = _HASHER.hash(secrets.token_hex(16))
@@ -41,7 +44,8 @@ def hashed(password: str) -> str:
     str
         Argon2id with its salt and parameters.
     """
-    return _HASHER.hash(password)
+    with _TURNSTILE:
+        return _HASHER.hash(password)
 
 
 def matches(password: str, kept: str | None) -> tuple[bool, str | None]:
@@ -61,7 +65,8 @@ def matches(password: str, kept: str | None) -> tuple[bool, str | None]:
     newer : str or None
         A hash with today's parameters, to be kept instead.
     """
-    right, newer = _HASHER.verify_and_update(password, kept or _NOBODY)
+    with _TURNSTILE:
+        right, newer = _HASHER.verify_and_update(password, kept or _NOBODY)
     return right and kept is not None, newer if kept is not None else None
 
 
