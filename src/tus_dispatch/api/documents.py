@@ -1,0 +1,241 @@
+"""The OpenAPI document: every operation with its examples, and every error it may answer."""
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+import tus_dispatch
+from tus_dispatch.api.codes import CODES
+from tus_dispatch.api.errors import STATUS, ApiError, Told, problem_document
+from tus_dispatch.api.etags import IF_MATCH_PARAMETER
+from tus_dispatch.api.idempotency import KEY_PARAMETER
+from tus_dispatch.api.query import Query, query_parameters
+from tus_dispatch.api.registers import code_of
+from tus_dispatch.api.v1.schemas.changes import changes_name, changes_schema
+from tus_dispatch.api.v1.schemas.problem import ProblemDocument
+from tus_dispatch.desk.access import ACCESS
+from tus_dispatch.errors import Code
+
+_PROBLEM = "application/problem+json"
+# A code that shows what an error of this status looks like.
+_SHOWN: dict[int, str] = {
+    400: "TUS-1507",
+    401: "TUS-1521",
+    403: "TUS-1522",
+    404: "TUS-5003",
+    406: "TUS-1504",
+    409: "TUS-5004",
+    412: "TUS-5002",
+    413: "TUS-1502",
+    415: "TUS-1503",
+    422: "TUS-1012",
+    428: "TUS-1508",
+    429: "TUS-5502",
+    503: "TUS-5009",
+}
+_ABOUT = """\
+Bookings in, itineraries out. Times are RFC 3339 with offset, durations are seconds,
+distances metres, money cents. Unknown keys are refused. Every error is a problem
+document with a code of docs/errors.md. Lists come in pages; `next_cursor` leads to
+the next. Whoever creates something sends an `Idempotency-Key`; whoever changes
+something sends the ETag that was read as `If-Match`."""
+_SECURITY_SCHEMES = {
+    "bearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A session, an API token, or the session of a driver's link.",
+    },
+    "cookie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "__Host-tus",
+        "description": "A session of a browser; changes must come from pages of this service.",
+    },
+}
+
+
+def operation(
+    tag: str,
+    summary: str,
+    *,
+    answer: type[BaseModel] | Mapping[str, Any] | None = None,
+    status: int = 200,
+    body: type[BaseModel] | tuple[type[BaseModel], ...] | None = None,
+    query: type[Query] = Query,
+    errors: Iterable[int] = (),
+    creates: bool = False,
+    changes: bool = False,
+    partial: type[BaseModel] | None = None,
+) -> dict[str, Any]:
+    """Describe a route for FastAPI's decorators.
+
+    Parameters
+    ----------
+    tag, summary
+        Group and one line.
+    answer
+        Model of the answer, content by media type, or None for no content.
+    status
+        Of success.
+    body
+        Models of the request, any of them; None without a body.
+    query
+        Parameters the route takes.
+    errors
+        Further statuses it may answer.
+    creates
+        Whether an ``Idempotency-Key`` is needed.
+    changes
+        Whether ``If-Match`` is needed.
+    partial
+        Model of which the request holds any fields.
+
+    Returns
+    -------
+    dict
+        Keyword arguments.
+    """
+    statuses = {401, 403, 422, *errors}
+    parameters = query_parameters(query)
+    extra: dict[str, Any] = {}
+    if creates:
+        statuses |= {400, 409, 503}
+        parameters.append(KEY_PARAMETER)
+    if changes:
+        statuses |= {404, 409, 412, 428, 503}
+        parameters.append(IF_MATCH_PARAMETER)
+    if body is not None:
+        statuses |= {413, 415}
+        bodies = body if isinstance(body, tuple) else (body,)
+        extra["requestBody"] = {"required": True, "content": {"application/json": _any(bodies)}}
+        extra["x-models"] = list(bodies)
+    if partial is not None:
+        statuses |= {413, 415}
+        schema = {"$ref": f"#/components/schemas/{changes_name(partial)}"}
+        extra["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": schema}},
+        }
+        extra["x-models"] = [partial]
+        extra["x-partial"] = partial
+    if parameters:
+        extra["parameters"] = parameters
+    if isinstance(answer, type):
+        extra["x-models"] = [*extra.get("x-models", []), answer]
+    return {
+        "tags": [tag],
+        "summary": summary,
+        "status_code": status,
+        "response_model": None,
+        "responses": {status: _success(answer, status), **_problems(statuses)},
+        "openapi_extra": extra,
+    }
+
+
+def _any(models: tuple[type[BaseModel], ...]) -> dict[str, Any]:
+    refs = [_ref(model) for model in models]
+    schema = refs[0] if len(refs) == 1 else {"oneOf": refs}
+    examples = [_example(model) for model in models]
+    shown = {f"example {n}": {"value": each} for n, each in enumerate(examples, 1) if each}
+    return {"schema": schema, **({"examples": shown} if shown else {})}
+
+
+def _ref(model: type[BaseModel]) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{model.__name__}"}
+
+
+def _example(model: type[BaseModel]) -> Any:
+    extra = model.model_config.get("json_schema_extra")
+    examples = extra.get("examples", []) if isinstance(extra, dict) else []
+    return examples[0] if isinstance(examples, list) and examples else None
+
+
+def _success(answer: type[BaseModel] | Mapping[str, Any] | None, status: int) -> dict[str, Any]:
+    about = {"description": HTTPStatus(status).phrase, "headers": {"X-Request-Id": _text_header()}}
+    if answer is None:
+        return about
+    if isinstance(answer, type):
+        return about | {"content": {"application/json": {"schema": _ref(answer)}}}
+    return about | {"content": dict(answer)}
+
+
+def _text_header() -> dict[str, Any]:
+    return {"description": "Number to search the log by.", "schema": {"type": "string"}}
+
+
+def _problems(statuses: Iterable[int]) -> dict[int, dict[str, Any]]:
+    return {status: _problem(status) for status in sorted(statuses)}
+
+
+def _problem(status: int) -> dict[str, Any]:
+    code = code_of(_SHOWN[status])
+    error = ApiError(status, (Told(code, code.cause),))
+    example = problem_document(error, "/v1/…", "7f3kq2m5x8w4")
+    return {
+        "description": f"{HTTPStatus(status).phrase}: {', '.join(_codes_of(status, code))}",
+        "content": {_PROBLEM: {"schema": _ref(ProblemDocument), "example": example}},
+    }
+
+
+def _codes_of(status: int, shown: Code) -> list[str]:
+    own = [CODES[slug].code for slug, each in STATUS.items() if each == status]
+    return sorted({*own, shown.code})
+
+
+def openapi_document(app: FastAPI) -> dict[str, Any]:
+    """Write the document of an application.
+
+    Parameters
+    ----------
+    app
+        With all its routes.
+
+    Returns
+    -------
+    dict
+        OpenAPI 3.1, complete: schemas of bodies and answers, security and
+        roles of every operation.
+    """
+    document = get_openapi(
+        title="tus-dispatch",
+        version=tus_dispatch.__version__,
+        openapi_version="3.1.0",
+        description=_ABOUT,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        routes=app.routes,
+    )
+    models: dict[str, type[BaseModel]] = {"ProblemDocument": ProblemDocument}
+    partials: dict[str, str] = {}
+    for path, operations in document["paths"].items():
+        for method, described in operations.items():
+            for model in described.pop("x-models", ()):
+                models[model.__name__] = model
+            if (partial := described.pop("x-partial", None)) is not None:
+                partials[changes_name(partial)] = partial.__name__
+            _secure(described, method.upper(), path)
+    _, top = models_json_schema(
+        [(model, "validation") for model in models.values()],
+        ref_template="#/components/schemas/{model}",
+    )
+    components = document.setdefault("components", {})
+    schemas = top["$defs"]
+    schemas |= {name: changes_schema(schemas[whole]) for name, whole in partials.items()}
+    components["schemas"] = dict(sorted(schemas.items()))
+    components["securitySchemes"] = _SECURITY_SCHEMES
+    return document
+
+
+def _secure(described: dict[str, Any], method: str, path: str) -> None:
+    access = ACCESS[method, path]
+    if access.is_public:
+        described["security"] = []
+        return
+    described["security"] = [{"bearer": []}, {"cookie": []}]
+    described["x-roles"] = sorted(role.value for role in access.roles)
+    if access.scope is not None:
+        described["x-scope"] = access.scope
