@@ -18,9 +18,9 @@ from time import monotonic, sleep
 from uuid import UUID
 
 import httpx
+from tests.office import Desk, made_installation
 
 from tests.durability.ledger import Entry, Ledger, Outcome, complaints, read_kept
-from tests.office import Desk, made_installation
 from tests.serving import Caller, Server
 
 N_CLIENTS = 4

@@ -115,9 +115,7 @@ def find_kept(session: Session, actor: Actor, once: Once) -> Kept | None:
     IdempotencyMismatchError
         When it was another request.
     """
-    return idempotency.find(
-        session, actor.organisation, once.account, once.key, once.fingerprint
-    )
+    return idempotency.find(session, actor.organisation, once.account, once.key, once.fingerprint)
 
 
 def keep(session: Session, actor: Actor, once: Once, made: Made, *, is_secret: bool) -> None:

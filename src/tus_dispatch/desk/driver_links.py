@@ -63,7 +63,11 @@ def validity(scenario: Scenario, shift: ShiftId) -> tuple[DriverId, int, int] | 
 
 
 def new_link(
-    driver: DriverId, shift: ShiftId, service_date: date, span: tuple[int, int], words: tuple[str, str]
+    driver: DriverId,
+    shift: ShiftId,
+    service_date: date,
+    span: tuple[int, int],
+    words: tuple[str, str],
 ) -> DriverLink:
     """Describe a link that was not kept yet.
 

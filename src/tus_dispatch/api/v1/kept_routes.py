@@ -168,5 +168,3 @@ def add_changing(router: APIRouter, kind: KeptKind[T]) -> None:
             within(kind, session, actor, id)
             kind.resource.remove(session, actor.organisation, id, version, actor=actor)
         return nothing()
-
-

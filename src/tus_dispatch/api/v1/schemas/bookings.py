@@ -5,7 +5,16 @@ from typing import Annotated, Any, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from tus_dispatch.api.body import unprocessable
-from tus_dispatch.api.v1.schemas.base import Answer, At, AtText, Day, DayText, IdText, Kept, local_text
+from tus_dispatch.api.v1.schemas.base import (
+    Answer,
+    At,
+    AtText,
+    Day,
+    DayText,
+    IdText,
+    Kept,
+    local_text,
+)
 from tus_dispatch.domain.demand import (
     Booking,
     Direction,
