@@ -2,21 +2,19 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, inspect, select
+from sqlalchemy import inspect
 
 from tus_dispatch.errors import InputError
 from tus_dispatch.store.clock import Clock
 from tus_dispatch.store.codes import problem
 from tus_dispatch.store.engines import sqlite_readers
 from tus_dispatch.store.migrate import revision, upgrade
+from tus_dispatch.store.people import Erasure, replay
+from tus_dispatch.store.rows import copy_rows, digests
 from tus_dispatch.store.session import Database
-
-_ROWS_AT_ONCE = 500
 
 
 def backup(database: Database, target: Path) -> Path:
@@ -81,7 +79,14 @@ def backup_before(database: Database, folder: Path | None, present: str) -> Path
     return backup(database, folder / name)
 
 
-def restore(source: Path, url: str, *, clock: Clock, event_key: bytes = b"") -> None:
+def restore(
+    source: Path,
+    url: str,
+    *,
+    clock: Clock,
+    event_key: bytes = b"",
+    erasures: tuple[Erasure, ...] = (),
+) -> int:
     """Fill an empty database from a backup.
 
     Parameters
@@ -92,6 +97,14 @@ def restore(source: Path, url: str, *, clock: Clock, event_key: bytes = b"") -> 
         A new file, or an empty PostgreSQL database.
     clock, event_key
         As for opening a database. The chain of events is copied as it is.
+    erasures
+        The ledger kept outside the database: whoever was erased after the
+        backup is erased again.
+
+    Returns
+    -------
+    int
+        People erased again.
 
     Raises
     ------
@@ -111,9 +124,16 @@ def restore(source: Path, url: str, *, clock: Clock, event_key: bytes = b"") -> 
                 )
             upgrade(connection, str(revision(old)))
             copy_rows(old, connection)
+            if digests(old) != digests(connection):
+                raise _unusable(source, "des lignes différentes", "une copie fidèle")
     finally:
         engine.dispose()
         target.close()
+    database = Database.open(url, clock=clock, event_key=event_key)
+    try:
+        return replay(database, erasures)
+    finally:
+        database.close()
 
 
 def expect_sound(source: Path) -> None:
@@ -146,55 +166,6 @@ def expect_sound(source: Path) -> None:
         raise _unusable(source, "une autre base SQLite", "une sauvegarde de ce logiciel")
 
 
-def copy_rows(source: Connection, target: Connection) -> dict[str, int]:
-    """Copy every row of our tables from one database to another of the same shape.
-
-    Parameters
-    ----------
-    source
-        Reading one state.
-    target
-        Inside a transaction; its tables are there and empty.
-
-    Returns
-    -------
-    dict
-        Rows by table.
-    """
-    return {
-        table.name: _copy_table(table, source, target)
-        for table in tables_of(target)
-        if table.name != "alembic_version"
-    }
-
-
-def tables_of(connection: Connection) -> list[Table]:
-    """Return the tables a database has, each after those it refers to."""
-    found = MetaData()
-    found.reflect(connection)
-    return found.sorted_tables
-
-
-def rows_of(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table in the order of its key, a few hundred at a time."""
-    query = select(table).order_by(*table.primary_key.columns)
-    with connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query) as result:
-        for row in result.mappings():
-            yield dict(row)
-
-
-def _copy_table(table: Table, source: Connection, target: Connection) -> int:
-    count, batch = 0, []
-    for row in rows_of(source, table):
-        batch.append(row)
-        if len(batch) == _ROWS_AT_ONCE:
-            target.execute(table.insert(), batch)
-            count, batch = count + len(batch), []
-    if batch:
-        target.execute(table.insert(), batch)
-    return count + len(batch)
-
-
 def _vacuum_into(path: Path, target: Path) -> None:
     # One read transaction: writers go on, and the copy holds what was committed
     # before it began. The empty file that is there already gives it its mode.
@@ -210,17 +181,12 @@ def _copy_to_file(database: Database, target: Path) -> None:
             old, new = source.connection(), session.connection()
             upgrade(new, str(revision(old)))
             copy_rows(old, new)
-        with _plain(target) as connection:
-            # A backup is one file: no log beside it that could be forgotten.
-            connection.execute("PRAGMA journal_mode = DELETE")
     finally:
         file.close()
-
-
-@contextmanager
-def _plain(path: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        yield connection
+    with closing(sqlite3.connect(target, isolation_level=None)) as connection:
+        # A backup is one file: no log beside it that could be forgotten.
+        connection.execute("PRAGMA journal_mode = DELETE")
+    target.with_name(target.name + ".lock").unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

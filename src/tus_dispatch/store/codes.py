@@ -125,6 +125,13 @@ CODES: dict[str, Code] = _register(
         "Créez une nouvelle fiche si la personne revient.",
     ),
     Code(
+        "TUS-5016",
+        "still-booked",
+        "A person to be erased is still booked from today on.",
+        "Cancel these bookings first, so that no plan waits for the person.",
+        "Annulez d’abord ses réservations à venir.",
+    ),
+    Code(
         "TUS-1421",
         "unusable-database",
         "The database cannot be opened, or is not one of ours.",

@@ -127,11 +127,11 @@ def keep(
         raise conflict("already-there", "Idempotency-Key", key, "une clé neuve") from error
 
 
-def forget(session: Session, before_at: int) -> int:
+def forget(session: Session, organisation: OrganisationId, before_at: int) -> int:
     """Remove answers kept before an instant; returns how many."""
     result: Any = session.execute(
         delete(IdempotencyRow)
-        .where(_IDEMPOTENCY.kept_at < before_at)
+        .where(_IDEMPOTENCY.organisation_id == organisation, _IDEMPOTENCY.kept_at < before_at)
         .execution_options(synchronize_session=False)
     )
     return int(result.rowcount)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session as OrmSession
 from tus_dispatch.errors import InputError
 from tus_dispatch.store import engines
 from tus_dispatch.store.clock import Clock
-from tus_dispatch.store.codes import problem, read_only
+from tus_dispatch.store.codes import busy, problem, read_only
 from tus_dispatch.store.lock import WriterLock, writer_lock
 from tus_dispatch.store.refused import suspect, told
 
@@ -231,6 +231,25 @@ class Database:
     def why_read_only(self) -> str | None:
         """The reason given, or None."""
         return self._reason
+
+    def checkpoint(self) -> None:
+        """Move the log of SQLite into the file and empty it; nothing to do on PostgreSQL.
+
+        Raises
+        ------
+        ReadOnlyError
+            When a reader kept the log busy for too long.
+        """
+        if self._lock is None:
+            return
+        with self._lock.held():
+            connection = self.writer.raw_connection()
+            try:
+                row = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                connection.close()
+        if row[0]:
+            raise busy("journal encore lu par une requête")
 
     def close(self) -> None:
         """Give all connections back."""
