@@ -72,6 +72,13 @@ CODES: dict[str, Code] = _register(
         "Retirez cette information : votre rôle ne permet pas de la modifier.",
     ),
     Code(
+        "TUS-1511",
+        "referral-missing",
+        "A prescriber makes a participant without the referral that opens it to them.",
+        "Give the days of the referral.",
+        "Indiquez les dates de l’orientation.",
+    ),
+    Code(
         "TUS-1521",
         "not-signed-in",
         "The request has no valid session or token.",

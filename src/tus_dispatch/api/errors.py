@@ -39,6 +39,7 @@ STATUS: dict[str, int] = {
     "if-match-missing": 428,
     "unusable-if-match": 422,
     "field-not-yours": 422,
+    "referral-missing": 422,
     "not-signed-in": 401,
     "not-allowed": 403,
     "other-site": 403,

@@ -176,10 +176,13 @@ _ORGANISATION_LEAD = (
     *_ORGANISATION,
     "objective",
     "policy",
-    "travel",
     "retention_months",
     "promise_half_width_s",
+    "holiday_area",
+    "participation_per_km",
 )
+# Which files and servers are asked for travel times is a matter of the machine.
+_ORGANISATION_ADMIN = (*_ORGANISATION_LEAD, "travel")
 # What a role sees, and may write, of things that are not the same to everybody.
 # A field that is not listed is seen by nobody.
 FIELDS: dict[str, dict[Role, tuple[str, ...]]] = {
@@ -194,7 +197,7 @@ FIELDS: dict[str, dict[Role, tuple[str, ...]]] = {
     "organisation": {
         _C: _ORGANISATION_LEAD,
         _D: _ORGANISATION_LEAD,
-        _M: _ORGANISATION_LEAD,
+        _M: _ORGANISATION_ADMIN,
         _P: _ORGANISATION,
         _V: _ORGANISATION,
         _A: _ORGANISATION,

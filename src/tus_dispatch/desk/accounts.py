@@ -346,6 +346,41 @@ def sign_out(database: Database, entry: Entry) -> None:
             tokens.revoke_link(session, entry.actor.organisation, entry.id)
 
 
+def expect_password(
+    database: Database, organisation: OrganisationId, record: Record[Account], password: str
+) -> None:
+    """Make sure that whoever is signed in knows the password.
+
+    Parameters
+    ----------
+    database
+        Where accounts are.
+    organisation, record
+        Whose.
+    password
+        As typed.
+
+    Raises
+    ------
+    WrongCredentialsError
+        When it is wrong; the failure counts as one of signing in.
+    TooOftenError
+        While attempts do not count.
+    """
+    name = AccountId(record.id)
+    with database.read() as session:
+        kept = accounts.credential(session, organisation, name)
+        wait_s = max((kept.locked_until_at or 0) - session.clock.now_at(), 0)
+    if wait_s:
+        raise TooOftenError(wait_s)
+    right, _ = passwords.matches(password, kept.password_hash)
+    if not right:
+        with database.write() as session:
+            kept = accounts.credential(session, organisation, name)
+            failed = _failed(session, organisation, name, kept)
+        raise failed
+
+
 def set_password(
     session: Session, organisation: OrganisationId, record: Record[Account], password: str
 ) -> None:
@@ -408,6 +443,24 @@ def _put_password(
     )
     accounts.set_credential(session, organisation, name, changed)
     accounts.end_sessions_of(session, organisation, name)
+
+
+def end_everything(
+    session: Session, organisation: OrganisationId, record: Record[Account]
+) -> None:
+    """End the sessions and tokens of an account.
+
+    Parameters
+    ----------
+    session
+        Of a write.
+    organisation, record
+        Whose.
+    """
+    accounts.end_sessions_of(session, organisation, AccountId(record.id))
+    for token in tokens.tokens(session, organisation):
+        if token.account.id == record.id:
+            tokens.end_token(session, organisation, token.id)
 
 
 def actor_of_account(organisation: OrganisationId, record: Record[Account]) -> Actor:

@@ -8,17 +8,6 @@ _STEP_S = 30
 _ISSUER = "tus-dispatch"
 
 
-def new_secret() -> str:
-    """Return a new secret for a phone.
-
-    Returns
-    -------
-    str
-        Base32, 160 bits.
-    """
-    return pyotp.random_base32()
-
-
 def enrolment_uri(secret: str, login: str) -> str:
     """Return what a phone reads as a QR code.
 

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from base64 import urlsafe_b64encode
+from base64 import b32encode, urlsafe_b64encode
 
 _BYTES = 32
 _PIN_DIGITS = 6
@@ -78,17 +78,39 @@ def derived_pin(key: bytes, name: str) -> str:
     return f"{int.from_bytes(mac) % 10**_PIN_DIGITS:0{_PIN_DIGITS}d}"
 
 
-def same_word(left: str, right: str) -> bool:
-    """Compare two words in a time that does not tell where they differ.
+def derived_password(key: bytes, name: str) -> str:
+    """Return the first password that belongs to a request for an account.
 
     Parameters
     ----------
-    left, right
-        Hashes or words.
+    key
+        Secret of the installation.
+    name
+        Random identity of the request.
 
     Returns
     -------
-    bool
-        Whether they are equal.
+    str
+        Four groups of six letters and digits, 120 bits, fit to be read out.
     """
-    return hmac.compare_digest(left.encode(), right.encode())
+    mac = hmac.digest(key, f"password\0{name}".encode(), "sha256")
+    text = b32encode(mac[:15]).decode().lower()
+    return "-".join(text[at : at + 6] for at in range(0, 24, 6))
+
+
+def derived_totp_secret(key: bytes, name: str) -> str:
+    """Return the second factor that belongs to a request for an account.
+
+    Parameters
+    ----------
+    key
+        Secret of the installation.
+    name
+        Random identity of the request.
+
+    Returns
+    -------
+    str
+        160 bits in base32.
+    """
+    return b32encode(hmac.digest(key, f"totp\0{name}".encode(), "sha256")[:20]).decode()

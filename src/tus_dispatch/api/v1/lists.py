@@ -15,6 +15,7 @@ from tus_dispatch.domain.fleet import Driver
 from tus_dispatch.domain.organisation import Actor, Role
 from tus_dispatch.domain.record import Record
 from tus_dispatch.domain.roster import (
+    ContractPattern,
     DriverTime,
     FleetItem,
     FleetKind,
@@ -48,6 +49,12 @@ class VehicleUseQuery(PageQuery):
 
     vehicle: Id | None = None
     participant: Id | None = None
+
+
+class ContractQuery(PageQuery):
+    """Parameters of the list of contract patterns."""
+
+    driver: Id | None = None
 
 
 class DriverTimeQuery(PageQuery):
@@ -128,6 +135,10 @@ def _use_references(use: VehicleUse) -> Iterable[Reference]:
 def _driver_references(driver: Driver) -> Iterable[Reference]:
     if driver.home is not None:
         yield Reference("/home", PLACES, driver.home)
+
+
+def _contract_references(pattern: ContractPattern) -> Iterable[Reference]:
+    yield Reference("/driver", DRIVERS, pattern.driver)
 
 
 def _time_references(time: DriverTime) -> Iterable[Reference]:
@@ -228,6 +239,16 @@ DRIVERS: KeptKind[Driver] = KeptKind(
     references=_driver_references,
     shown=lambda record: (record.id,),
     is_personal=True,
+)
+CONTRACTS: KeptKind[ContractPattern] = KeptKind(
+    "/v1/contracts",
+    "contract_pattern",
+    resources.CONTRACTS,
+    drivers.ContractBody,
+    drivers.ContractAnswer,
+    drivers.contract_data,
+    query=ContractQuery,
+    references=_contract_references,
 )
 DRIVER_TIMES: KeptKind[DriverTime] = KeptKind(
     "/v1/driver-times",

@@ -4,10 +4,21 @@ from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from tus_dispatch.api.v1.schemas.base import At, AtText, IdText, Kept, utc_text
+from tus_dispatch.api.v1.schemas.base import (
+    Answer,
+    At,
+    AtText,
+    Clock,
+    Day,
+    DayText,
+    IdText,
+    Kept,
+    utc_text,
+)
 from tus_dispatch.api.v1.schemas.fleet import LATER
+from tus_dispatch.api.v1.schemas.places import Weekday
 from tus_dispatch.domain.fleet import Driver, SlotKind
-from tus_dispatch.domain.roster import DriverTime
+from tus_dispatch.domain.roster import ContractDay, ContractPattern, DriverTime, WallBand
 from tus_dispatch.domain.units import DriverId, PlaceId
 from tus_dispatch.formats.native.refusal import refusal
 from tus_dispatch.formats.native.shape import Shape
@@ -27,6 +38,13 @@ _TIME = {
     "slot": "training",
     "from": "2026-03-27T14:00:00+01:00",
     "until": "2026-03-27T16:00:00+01:00",
+}
+
+
+_CONTRACT = {
+    "driver": "drv_2f5n7h3k6q4t8v2w5x7z9b3d4f",
+    "days": [{"weekday": 0, "from": "07:00", "until": "18:00"}],
+    "hours_notice": 168,
 }
 
 
@@ -109,6 +127,84 @@ class DriverTimeAnswer(Kept):
     start: AtText = Field(alias="from")
     until: AtText
     place: IdText | None
+
+
+class ContractDayBody(Shape):
+    """Hours that a contract allows on a weekday."""
+
+    weekday: Weekday
+    start: Clock = Field(alias="from")
+    until: Clock
+
+
+class ContractBody(Shape):
+    """How a written contract spreads the hours of an employee over the week."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_CONTRACT]})
+
+    driver: Id
+    days: Annotated[list[ContractDayBody], Field(min_length=1, max_length=7)]
+    hours_notice: Annotated[int, Field(ge=0, le=8760)] = 168
+    valid_from: Day | None = None
+    valid_until: Day | None = None
+
+    @model_validator(mode="after")
+    def _expect_order(self) -> Self:
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise refusal("inverted-window", "une date de fin qui ne précède pas celle de début")
+        if len({each.weekday for each in self.days}) < len(self.days):
+            raise refusal("doubled-id", "chaque jour de la semaine une seule fois")
+        return self
+
+    def to_domain(self) -> ContractPattern:
+        """Return the pattern."""
+        days = tuple(ContractDay(e.weekday, WallBand(e.start, e.until)) for e in self.days)
+        driver = DriverId(self.driver)
+        return ContractPattern(driver, days, self.hours_notice, self.valid_from, self.valid_until)
+
+
+class ContractDayAnswer(Answer):
+    """Hours that a contract allows on a weekday."""
+
+    weekday: int
+    start: str = Field(alias="from")
+    until: str
+
+
+class ContractAnswer(Kept):
+    """How a contract spreads the hours over the week."""
+
+    driver: IdText
+    days: list[ContractDayAnswer]
+    hours_notice: int
+    valid_from: DayText | None
+    valid_until: DayText | None
+
+
+def contract_data(pattern: ContractPattern) -> dict[str, Any]:
+    """Write a contract pattern as the fields of its body.
+
+    Parameters
+    ----------
+    pattern
+        Hours over the week.
+
+    Returns
+    -------
+    dict
+        What ``ContractBody`` reads back.
+    """
+    valid_from, valid_until = pattern.valid_from, pattern.valid_until
+    return {
+        "driver": pattern.driver,
+        "days": [
+            {"weekday": each.weekday, "from": each.band.earliest, "until": each.band.latest}
+            for each in pattern.days
+        ],
+        "hours_notice": pattern.hours_notice,
+        "valid_from": None if valid_from is None else valid_from.isoformat(),
+        "valid_until": None if valid_until is None else valid_until.isoformat(),
+    }
 
 
 def driver_data(driver: Driver) -> dict[str, Any]:
