@@ -80,22 +80,28 @@ def _check(settings: "Settings", path: Path) -> None:
     keys = load_secrets(settings.secrets_path)
     record_in = settings.backups if settings.backups.is_dir() else None
     done = drill(path, event_key=keys.event_key, record_in=record_in)
-    rows = sum(done.rows.values())
-    seconds = f"{done.elapsed_s:.1f}".replace(".", ",")
     typer.echo(f"Sauvegarde : {path}")
-    if done.differing:
-        typer.echo(f"Différences : {', '.join(done.differing)}", err=True)
+    for fault in done.faults:
+        typer.echo(f"Anomalie   : {fault}", err=True)
+    if done.faults:
         raise typer.Exit(1)
-    equal = counted(rows, "ligne identique", "lignes identiques")
+    seconds = f"{done.elapsed_s:.1f}".replace(".", ",")
+    equal = counted(done.n_rows, "ligne identique", "lignes identiques")
     typer.echo(f"Essai      : restaurée à part en {seconds} s, {equal}")
 
 
 def _restore(settings: "Settings", path: Path, url: str) -> None:
     from tus_dispatch.desk.clock import SystemClock
     from tus_dispatch.desk.running.keys import load_secrets
+    from tus_dispatch.formats.wording import counted
     from tus_dispatch.store.backup import restore as fill
+    from tus_dispatch.store.people import read_ledger
 
-    keys = load_secrets(settings.secrets_path)
-    fill(path, url, clock=SystemClock(), event_key=keys.event_key)
+    key = load_secrets(settings.secrets_path).event_key
+    erasures = read_ledger(settings.ledger_path)
+    again = fill(path, url, clock=SystemClock(), event_key=key, erasures=erasures)
     typer.echo(f"Restaurée  : {path.name} vers {url.rpartition('@')[2]}")
+    if again:
+        erased = counted(again, "personne effacée", "personnes effacées")
+        typer.echo(f"À nouveau  : {erased}, comme depuis la sauvegarde")
     typer.echo("Ensuite    : indiquez cette base (TUS_DATABASE_URL), puis lancez « tus serve »")

@@ -121,7 +121,7 @@ def test_a_backup_holds_every_row_and_is_hidden_from_others(settings: Settings) 
     assert mode(path) == 0o600
     assert settings.sqlite_path is not None
     assert contents(path) == contents(settings.sqlite_path)
-    assert contents(path)["account"][0] == 1
+    assert contents(path)["account"].n_rows == 1
 
 
 def test_a_backup_is_tried_and_the_trial_noted(settings: Settings) -> None:

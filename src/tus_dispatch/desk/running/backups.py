@@ -3,21 +3,18 @@
 import json
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
-
-from sqlalchemy import Connection, Table
 
 from tus_dispatch.desk.clock import SystemClock
 from tus_dispatch.desk.running.codes import refusal
 from tus_dispatch.desk.running.generations import backup_name, backups_in, superfluous
 from tus_dispatch.desk.running.surroundings import DRILL_FILE
-from tus_dispatch.store.backup import backup, expect_sound, restore, rows_of, tables_of
+from tus_dispatch.store.backup import backup, expect_sound, restore
 from tus_dispatch.store.engines import sqlite_readers
+from tus_dispatch.store.rows import Digest, digests
 from tus_dispatch.store.session import Database
+from tus_dispatch.store.soundness import check_backup
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +25,19 @@ class Drill:
     ----------
     source
         The backup.
-    rows
-        Rows by table.
-    differing
-        Tables in which a row differs; empty when the backup is good.
+    n_rows
+        Rows in it.
+    faults
+        English sentences: pages, references, events or plans that are
+        damaged, and tables that differ after restoring; empty when the
+        backup is good.
     elapsed_s
         Seconds it took.
     """
 
     source: Path
-    rows: dict[str, int]
-    differing: tuple[str, ...]
+    n_rows: int
+    faults: tuple[str, ...]
     elapsed_s: float
 
 
@@ -127,22 +126,26 @@ def drill(source: Path, *, event_key: bytes, record_in: Path | None = None) -> D
     """
     clock = SystemClock()
     began_s = clock.monotonic_s()
+    found = check_backup(source, clock=clock, event_key=event_key)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "restored.db"
         restore(source, f"sqlite:///{path}", clock=clock, event_key=event_key)
-        before, after = contents(source), contents(path)
-    differing = tuple(
-        sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
-    )
-    rows = {name: count for name, (count, _) in before.items()}
-    done = Drill(source, rows, differing, clock.monotonic_s() - began_s)
-    if record_in is not None and not differing:
-        note = {"backup": source.name, "rows": sum(rows.values()), "at": clock.now_at()}
+        after = contents(path)
+    differing = [
+        f"{name}: rows differ after restoring"
+        for name, digest in found.tables.items()
+        if after.get(name) != digest
+    ]
+    n_rows = sum(digest.n_rows for digest in found.tables.values())
+    faults = (*found.faults, *differing)
+    done = Drill(source, n_rows, faults, clock.monotonic_s() - began_s)
+    if record_in is not None and not faults:
+        note = {"backup": source.name, "rows": n_rows, "at": clock.now_at()}
         _write_private(record_in / DRILL_FILE, json.dumps(note))
     return done
 
 
-def contents(path: Path) -> dict[str, tuple[int, str]]:
+def contents(path: Path) -> dict[str, Digest]:
     """Count and seal the rows of a SQLite file, table by table.
 
     Parameters
@@ -153,30 +156,12 @@ def contents(path: Path) -> dict[str, tuple[int, str]]:
     Returns
     -------
     dict
-        Rows and their hash by table; equal exactly when every row is.
+        Equal exactly when every row is.
     """
-    with _reading(path) as connection:
-        return {
-            table.name: _sealed(connection, table)
-            for table in tables_of(connection)
-            if table.name != "alembic_version"
-        }
-
-
-def _sealed(connection: Connection, table: Table) -> tuple[int, str]:
-    seal, count = sha256(), 0
-    for row in rows_of(connection, table):
-        seal.update(repr(sorted(row.items())).encode())
-        count += 1
-    return count, seal.hexdigest()
-
-
-@contextmanager
-def _reading(path: Path) -> Iterator[Connection]:
     engine = sqlite_readers(path)
     try:
-        with closing(engine.connect()) as connection:
-            yield connection
+        with engine.connect() as connection:
+            return digests(connection)
     finally:
         engine.dispose()
 
