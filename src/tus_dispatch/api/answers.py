@@ -103,9 +103,7 @@ def problem_response(error: ApiError, request: Request) -> JSONResponse:
     request_id = getattr(request.state, "request_id", "-")
     document = problem_document(error, request.url.path, request_id)
     headers = dict(error.headers)
-    return JSONResponse(
-        document, error.status, headers, media_type="application/problem+json"
-    )
+    return JSONResponse(document, error.status, headers, media_type="application/problem+json")
 
 
 def wanted_format(request: Request, offered: Mapping[str, str], asked: str | None) -> str:
@@ -140,13 +138,15 @@ def wanted_format(request: Request, offered: Mapping[str, str], asked: str | Non
             best, best_weight = word, weight
     if best is None:
         expected = ", ".join(offered.values())
-        raise failure("format-not-offered", "Ce format n’est pas proposé.", "header:Accept", expected)
+        raise failure(
+            "format-not-offered", "Ce format n’est pas proposé.", "header:Accept", expected
+        )
     return best
 
 
 def _weight(accept: str, media: str) -> float:
     """Return how much a media type is wanted; the most exact range counts."""
-    kind, found = media.split("/")[0], (0, 0.0)
+    kind, found = media.split("/", maxsplit=1)[0], (0, 0.0)
     for part in accept.split(","):
         name, *parameters = (each.strip() for each in part.split(";"))
         exactness = {media: 3, f"{kind}/*": 2, "*/*": 1}.get(name.lower(), 0)

@@ -83,9 +83,7 @@ def _expect_json(declared: str) -> None:
     message["content-type"] = declared
     if message.get_content_type() != "application/json":
         field = "header:Content-Type"
-        raise failure(
-            "body-not-json", "La demande n’est pas en JSON.", field, "application/json"
-        )
+        raise failure("body-not-json", "La demande n’est pas en JSON.", field, "application/json")
 
 
 def decoded_object(content: bytes) -> dict[str, Any]:

@@ -80,4 +80,3 @@ def _merged(given: Any, own: list[tuple[bytes, bytes]]) -> list[tuple[bytes, byt
     headers = list(given)
     there = {name.lower() for name, _ in headers}
     return [*headers, *((name, value) for name, value in own if name not in there)]
-

@@ -55,9 +55,7 @@ class PageQuery(Query):
     """Parameters of a list: it goes on where the page before ended."""
 
     limit: Annotated[Whole, Field(ge=1, le=200, description="Most entries of a page.")] = 50
-    cursor: Annotated[
-        Cursor | None, Field(description="next_cursor of the page before.")
-    ] = None
+    cursor: Annotated[Cursor | None, Field(description="next_cursor of the page before.")] = None
 
 
 def read_query(request: Request, model: type[QueryT]) -> QueryT:

@@ -210,8 +210,10 @@ def _decide(
         if code is None:
             raise SecondFactorNeededError("a code is needed")
         secret = kept.totp_secret
-        step = None if secret is None else second_factor.step_of(
-            code, secret, now_at, kept.totp_last_step
+        step = (
+            None
+            if secret is None
+            else second_factor.step_of(code, secret, now_at, kept.totp_last_step)
         )
         if step is None:
             raise _failed(session, organisation, name, kept)
@@ -443,9 +445,7 @@ def _put_password(
     accounts.end_sessions_of(session, organisation, name)
 
 
-def end_everything(
-    session: Session, organisation: OrganisationId, record: Record[Account]
-) -> None:
+def end_everything(session: Session, organisation: OrganisationId, record: Record[Account]) -> None:
     """End the sessions and tokens of an account.
 
     Parameters

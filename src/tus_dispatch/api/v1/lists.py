@@ -101,10 +101,7 @@ def _is_participant_within(session: Session, actor: Actor, record: Record[Partic
 
 
 def _is_referral_within(_session: Session, actor: Actor, record: Record[KeptReferral]) -> bool:
-    return (
-        actor.role is not Role.PRESCRIBER
-        or record.value.referral.prescriber == actor.prescriber
-    )
+    return actor.role is not Role.PRESCRIBER or record.value.referral.prescriber == actor.prescriber
 
 
 def is_standing_within(session: Session, actor: Actor, record: Record[StandingBooking]) -> bool:

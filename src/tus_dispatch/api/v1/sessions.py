@@ -103,7 +103,9 @@ def change_password(request: Request, body: Body) -> Response:
         with services.database.write() as session:
             accounts.set_password(session, actor.organisation, record, asked.new)
     except WrongCredentialsError as error:
-        raise failure("wrong-credentials", "Le mot de passe actuel est faux.", "/current") from error
+        raise failure(
+            "wrong-credentials", "Le mot de passe actuel est faux.", "/current"
+        ) from error
     except TooOftenError as error:
         raise too_often(error) from error
     except WeakPasswordError as error:

@@ -62,7 +62,8 @@ Day = Annotated[
 AnyDay = Annotated[Date, WithJsonSchema({"type": "string", "format": "date"})]
 # What answers hold: already text.
 AtText = Annotated[
-    str, WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-03-27T07:30:00Z"]})
+    str,
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-03-27T07:30:00Z"]}),
 ]
 DayText = Annotated[
     str, WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-03-27"]})
@@ -70,7 +71,12 @@ DayText = Annotated[
 IdText = Annotated[
     str,
     WithJsonSchema(
-        {"type": "string", "minLength": 1, "maxLength": 64, "examples": ["plc_2f5n7h3k6q4t8v2w5x7z9b3d4f"]}
+        {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64,
+            "examples": ["plc_2f5n7h3k6q4t8v2w5x7z9b3d4f"],
+        }
     ),
 ]
 

@@ -208,9 +208,7 @@ class ExchangeBody(Shape):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "examples": [
-                {"token": "p8VzQ2mJ4xT6bN1cR7dK9fH3gL5sW0aYqXeUiOvPzBk", "pin": "042917"}
-            ]
+            "examples": [{"token": "p8VzQ2mJ4xT6bN1cR7dK9fH3gL5sW0aYqXeUiOvPzBk", "pin": "042917"}]
         }
     )
 

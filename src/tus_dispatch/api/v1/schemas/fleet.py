@@ -106,9 +106,7 @@ class VehicleUseBody(Shape):
     def to_domain(self) -> VehicleUse:
         """Return the period."""
         participant = None if self.participant is None else ParticipantId(self.participant)
-        return VehicleUse(
-            VehicleId(self.vehicle), self.state, self.start, self.until, participant
-        )
+        return VehicleUse(VehicleId(self.vehicle), self.state, self.start, self.until, participant)
 
 
 class VehicleUseAnswer(Kept):
