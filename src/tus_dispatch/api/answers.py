@@ -146,7 +146,7 @@ def wanted_format(request: Request, offered: Mapping[str, str], asked: str | Non
 
 def _weight(accept: str, media: str) -> float:
     """Return how much a media type is wanted; the most exact range counts."""
-    kind, found = media.split("/")[0], (0, 0.0)
+    kind, found = media.split("/", maxsplit=1)[0], (0, 0.0)
     for part in accept.split(","):
         name, *parameters = (each.strip() for each in part.split(";"))
         exactness = {media: 3, f"{kind}/*": 2, "*/*": 1}.get(name.lower(), 0)

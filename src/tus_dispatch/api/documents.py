@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -59,31 +59,22 @@ _SECURITY_SCHEMES = {
 }
 
 
-def operation(
-    tag: str,
-    summary: str,
-    *,
-    answer: type[BaseModel] | Mapping[str, Any] | None = None,
-    status: int = 200,
-    body: type[BaseModel] | tuple[type[BaseModel], ...] | None = None,
-    query: type[Query] = Query,
-    errors: Iterable[int] = (),
-    creates: bool = False,
-    changes: bool = False,
-    partial: type[BaseModel] | None = None,
-) -> dict[str, Any]:
-    """Describe a route for FastAPI's decorators.
+# Shapes of all bodies and answers, by the name they have in the document.
+_SHAPES: dict[str, type[BaseModel]] = {"ProblemDocument": ProblemDocument}
+_PARTIALS: dict[str, str] = {}
 
-    Parameters
+
+class Traits(TypedDict, total=False):
+    """What may be said of an operation.
+
+    Attributes
     ----------
-    tag, summary
-        Group and one line.
     answer
-        Model of the answer, content by media type, or None for no content.
+        Model of the answer, content by media type, or absent for no content.
     status
-        Of success.
+        Of success, 200 by default.
     body
-        Models of the request, any of them; None without a body.
+        Models of the request, any of them; absent without a body.
     query
         Parameters the route takes.
     errors
@@ -94,47 +85,73 @@ def operation(
         Whether ``If-Match`` is needed.
     partial
         Model of which the request holds any fields.
+    """
+
+    answer: type[BaseModel] | Mapping[str, Any]
+    status: int
+    body: type[BaseModel] | tuple[type[BaseModel], ...]
+    query: type[Query]
+    errors: Iterable[int]
+    creates: bool
+    changes: bool
+    partial: type[BaseModel]
+
+
+def operation(tag: str, summary: str, **traits: Unpack[Traits]) -> dict[str, Any]:
+    """Describe a route for FastAPI's decorators.
+
+    Parameters
+    ----------
+    tag, summary
+        Group and one line.
+    **traits
+        As ``Traits``.
 
     Returns
     -------
     dict
         Keyword arguments.
     """
-    statuses = {401, 403, 422, *errors}
-    parameters = query_parameters(query)
-    extra: dict[str, Any] = {}
-    if creates:
-        statuses |= {400, 409, 503}
+    status, answer = traits.get("status", 200), traits.get("answer")
+    parameters = query_parameters(traits.get("query", Query))
+    if traits.get("creates"):
         parameters.append(KEY_PARAMETER)
-    if changes:
-        statuses |= {404, 409, 412, 428, 503}
+    if traits.get("changes"):
         parameters.append(IF_MATCH_PARAMETER)
-    if body is not None:
-        statuses |= {413, 415}
-        bodies = body if isinstance(body, tuple) else (body,)
-        extra["requestBody"] = {"required": True, "content": {"application/json": _any(bodies)}}
-        extra["x-models"] = list(bodies)
-    if partial is not None:
-        statuses |= {413, 415}
-        schema = {"$ref": f"#/components/schemas/{changes_name(partial)}"}
-        extra["requestBody"] = {
-            "required": True,
-            "content": {"application/json": {"schema": schema}},
-        }
-        extra["x-models"] = [partial]
-        extra["x-partial"] = partial
-    if parameters:
-        extra["parameters"] = parameters
-    if isinstance(answer, type):
-        extra["x-models"] = [*extra.get("x-models", []), answer]
+    extra: dict[str, Any] = {"parameters": parameters} if parameters else {}
+    if (body := _body_of(traits)) is not None:
+        extra["requestBody"] = {"required": True, "content": {"application/json": body}}
     return {
         "tags": [tag],
         "summary": summary,
         "status_code": status,
         "response_model": None,
-        "responses": {status: _success(answer, status), **_problems(statuses)},
+        "responses": {status: _success(answer, status), **_problems(_statuses(traits))},
         "openapi_extra": extra,
     }
+
+
+def _statuses(traits: Traits) -> set[int]:
+    statuses = {401, 403, 422, *traits.get("errors", ())}
+    if traits.get("creates"):
+        statuses |= {400, 409, 503}
+    if traits.get("changes"):
+        statuses |= {404, 409, 412, 428, 503}
+    if "body" in traits or "partial" in traits:
+        statuses |= {413, 415}
+    return statuses
+
+
+def _body_of(traits: Traits) -> dict[str, Any] | None:
+    if "partial" in traits:
+        whole = traits["partial"]
+        _SHAPES[whole.__name__] = whole
+        _PARTIALS[changes_name(whole)] = whole.__name__
+        return {"schema": {"$ref": f"#/components/schemas/{changes_name(whole)}"}}
+    if "body" not in traits:
+        return None
+    body = traits["body"]
+    return _any(body if isinstance(body, tuple) else (body,))
 
 
 def _any(models: tuple[type[BaseModel], ...]) -> dict[str, Any]:
@@ -146,6 +163,7 @@ def _any(models: tuple[type[BaseModel], ...]) -> dict[str, Any]:
 
 
 def _ref(model: type[BaseModel]) -> dict[str, str]:
+    _SHAPES[model.__name__] = model
     return {"$ref": f"#/components/schemas/{model.__name__}"}
 
 
@@ -209,25 +227,31 @@ def openapi_document(app: FastAPI) -> dict[str, Any]:
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         routes=app.routes,
     )
-    models: dict[str, type[BaseModel]] = {"ProblemDocument": ProblemDocument}
-    partials: dict[str, str] = {}
+    shared: dict[str, Any] = {}
     for path, operations in document["paths"].items():
         for method, described in operations.items():
-            for model in described.pop("x-models", ()):
-                models[model.__name__] = model
-            if (partial := described.pop("x-partial", None)) is not None:
-                partials[changes_name(partial)] = partial.__name__
             _secure(described, method.upper(), path)
+            _share(described["responses"], shared)
     _, top = models_json_schema(
-        [(model, "validation") for model in models.values()],
+        [(model, "validation") for model in _SHAPES.values()],
         ref_template="#/components/schemas/{model}",
     )
     components = document.setdefault("components", {})
     schemas = top["$defs"]
-    schemas |= {name: changes_schema(schemas[whole]) for name, whole in partials.items()}
+    schemas |= {name: changes_schema(schemas[whole]) for name, whole in _PARTIALS.items()}
     components["schemas"] = dict(sorted(schemas.items()))
+    components["responses"] = dict(sorted(shared.items()))
     components["securitySchemes"] = _SECURITY_SCHEMES
     return document
+
+
+def _share(responses: dict[str, Any], shared: dict[str, Any]) -> None:
+    """Say each kind of error once, and point to it."""
+    for status, described in responses.items():
+        if _PROBLEM in described.get("content", {}):
+            name = f"Problem{status}"
+            shared[name] = described
+            responses[status] = {"$ref": f"#/components/responses/{name}"}
 
 
 def _secure(described: dict[str, Any], method: str, path: str) -> None:

@@ -9,7 +9,6 @@ from tus_dispatch.api.services import Services, services_of
 from tus_dispatch.desk import accounts
 from tus_dispatch.desk.access import ForbiddenError, access_of, expect_allowed
 from tus_dispatch.desk.accounts import Entry
-from tus_dispatch.domain.organisation import Actor
 
 # Browsers keep a cookie of this name to this host and to https.
 SECURE_COOKIE = "__Host-tus"

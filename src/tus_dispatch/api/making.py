@@ -115,7 +115,10 @@ def find_kept(session: Session, actor: Actor, once: Once) -> Kept | None:
     IdempotencyMismatchError
         When it was another request.
     """
-    return idempotency.find(session, actor.organisation, once.account, once.key, once.fingerprint)
+    kept = idempotency.find(session, actor.organisation, once.account, once.key)
+    if kept is not None:
+        idempotency.expect_same(kept, "…", once.fingerprint)
+    return kept
 
 
 def keep(session: Session, actor: Actor, once: Once, made: Made, *, is_secret: bool) -> None:
@@ -138,7 +141,7 @@ def keep(session: Session, actor: Actor, once: Once, made: Made, *, is_secret: b
         actor.organisation,
         once.account,
         once.key,
-        Kept(once.fingerprint, made.status, json.dumps(data).encode(), made.headers()),
+        Kept(once.fingerprint, made.status, made.headers(), json.dumps(data).encode()),
     )
 
 

@@ -445,9 +445,7 @@ def _put_password(
     accounts.end_sessions_of(session, organisation, name)
 
 
-def end_everything(
-    session: Session, organisation: OrganisationId, record: Record[Account]
-) -> None:
+def end_everything(session: Session, organisation: OrganisationId, record: Record[Account]) -> None:
     """End the sessions and tokens of an account.
 
     Parameters

@@ -5,12 +5,11 @@ from datetime import date
 
 from tus_dispatch.desk import passwords
 from tus_dispatch.desk.tokens import digest, new_token
-from tus_dispatch.domain.organisation import OrganisationId
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.units import DriverId, ShiftId
 from tus_dispatch.errors import TusError
 from tus_dispatch.store import events, tokens
-from tus_dispatch.store.session import Database, Session
+from tus_dispatch.store.session import Database
 from tus_dispatch.store.tokens import DriverLink
 
 BEFORE_S = 12 * 3600

@@ -99,9 +99,7 @@ def make(request: Request, body: Body) -> Response:
 
 @router.patch(
     "/v1/accounts/{id}",
-    **operation(
-        _TAG, "Change: account", answer=AccountAnswer, partial=AccountBody, changes=True
-    ),
+    **operation(_TAG, "Change: account", answer=AccountAnswer, partial=AccountBody, changes=True),
 )
 def change(request: Request, id: Identity, body: Body) -> Response:  # noqa: A002
     """Change an account; disabling it ends its sessions and tokens at once."""

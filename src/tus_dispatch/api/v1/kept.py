@@ -5,21 +5,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Generic, TypeVar, cast
 
-from fastapi import APIRouter, Depends, Path, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi import Depends, Path
 
-from tus_dispatch.api.answers import kept_data, nothing, one, page_data
-from tus_dispatch.api.body import read_shape, small_body
-from tus_dispatch.api.documents import operation
+from tus_dispatch.api.answers import kept_data
+from tus_dispatch.api.body import small_body
 from tus_dispatch.api.errors import ApiError, failure, told_of
-from tus_dispatch.api.etags import etag, expected_version
-from tus_dispatch.api.making import Made, make_once
-from tus_dispatch.api.query import PageQuery, Query, read_query
+from tus_dispatch.api.etags import etag
+from tus_dispatch.api.making import Made
+from tus_dispatch.api.query import PageQuery
 from tus_dispatch.api.registers import code_of
-from tus_dispatch.api.services import actor_of, services_of
 from tus_dispatch.api.v1.schemas.base import Answer
-from tus_dispatch.api.v1.schemas.changes import page_of
-from tus_dispatch.api.views import note_views
 from tus_dispatch.desk.access import unwritable, visible
 from tus_dispatch.domain.organisation import Actor
 from tus_dispatch.domain.record import Record

@@ -1,6 +1,6 @@
 """The five routes of a list of kept things: list, new, one, change, removal."""
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response

@@ -21,9 +21,9 @@ class LogQuery(Query):
     """Parameters of a log."""
 
     limit: Annotated[Whole, Field(ge=1, le=200, description="Most entries of a page.")] = 50
-    cursor: Annotated[
-        Whole | None, Field(ge=0, description="next_cursor of the page before.")
-    ] = None
+    cursor: Annotated[Whole | None, Field(ge=0, description="next_cursor of the page before.")] = (
+        None
+    )
     subject: Id | None = None
 
 

@@ -30,9 +30,7 @@ router = APIRouter()
 _TAG = "organisation"
 
 
-@router.get(
-    "/v1/organisation", **operation(_TAG, "Read: organisation", answer=OrganisationAnswer)
-)
+@router.get("/v1/organisation", **operation(_TAG, "Read: organisation", answer=OrganisationAnswer))
 def read(request: Request) -> Response:
     """Read the settings, as far as the role sees them."""
     read_query(request, Query)
@@ -64,9 +62,7 @@ def change(request: Request, body: Body) -> Response:
         shape = read_shape(OrganisationBody, organisation_data(before.value) | body)
         value = shape.changed(before.value)
         try:
-            record = organisations.change(
-                session, actor.organisation, version, value, actor=actor
-            )
+            record = organisations.change(session, actor.organisation, version, value, actor=actor)
         except StaleVersionError as error:
             told = told_of(error.problem, code_of(error.problem.code))
             current = cast("Record[Organisation]", error.current)

@@ -74,8 +74,6 @@ def make(request: Request, body: Body) -> Response:
 add_changing(router, PARTICIPANTS)
 
 
-def _refer(
-    session: Session, actor: Actor, record: Record[Participant], referral: Referral
-) -> None:
+def _refer(session: Session, actor: Actor, record: Record[Participant], referral: Referral) -> None:
     kept = KeptReferral(ParticipantId(record.id), referral)
     resources.REFERRALS.add(session, actor.organisation, kept, actor=actor)

@@ -74,9 +74,7 @@ def make(request: Request, body: Body) -> Response:
     return make_once(request, body, work, again)
 
 
-@router.delete(
-    "/v1/tokens/{id}", **operation(_TAG, "Remove: token", status=204, errors=[404, 503])
-)
+@router.delete("/v1/tokens/{id}", **operation(_TAG, "Remove: token", status=204, errors=[404, 503]))
 def remove(request: Request, id: Identity) -> Response:  # noqa: A002
     """End a token at once."""
     read_query(request, Query)

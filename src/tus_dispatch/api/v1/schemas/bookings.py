@@ -1,6 +1,6 @@
 """Bookings of a day: asked for directly, or made by taking an offer."""
 
-from typing import Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -32,11 +32,13 @@ from tus_dispatch.domain.standing import (
 )
 from tus_dispatch.domain.units import BookingId, ParticipantId, PlaceId, ShiftId
 from tus_dispatch.domain.window import TimeWindow
-from tus_dispatch.errors import Problem
 from tus_dispatch.formats.native.problems import problem, shorten
 from tus_dispatch.formats.native.refusal import refusal
 from tus_dispatch.formats.native.shape import Duration, Shape
 from tus_dispatch.formats.native.texts import Id, Text, Words
+
+if TYPE_CHECKING:
+    from tus_dispatch.errors import Problem
 
 PartySize = Annotated[int, Field(ge=1, le=100)]
 Priority = Annotated[int, Field(ge=0, le=100)]
