@@ -18,9 +18,9 @@ from time import monotonic, sleep
 from uuid import UUID
 
 import httpx
-from tests.office import Desk, made_installation
 
 from tests.durability.ledger import Entry, Ledger, Outcome, complaints, read_kept
+from tests.office import Desk, made_installation
 from tests.serving import Caller, Server
 
 N_CLIENTS = 4
@@ -95,7 +95,7 @@ def campaign(server: Server, desk: Desk, n_kills: int, seed: int = SEED) -> Camp
         seen.start_up_s.append(server.start_up_s)
         power = threading.Event()
         clients = [
-            threading.Thread(target=_book, args=(desk, server.url, ledger, power, work, seen))
+            threading.Thread(target=book, args=(desk, server.url, ledger, power, work, seen))
             for work in _shares(ledger, desk, dice)
         ]
         for client in clients:
@@ -122,10 +122,11 @@ def _shares(ledger: Ledger, desk: Desk, dice: Random) -> Iterator[Iterator[Entry
     known = ledger.entries(Outcome.OK)
     for number in range(N_CLIENTS):
         again = [*unknown[number::N_CLIENTS], *(dice.choices(known, k=2) if known else [])]
-        yield _work(again, desk, Random(dice.getrandbits(64)))  # noqa: S311 - no secret
+        yield new_bookings(again, desk, Random(dice.getrandbits(64)))  # noqa: S311 - no secret
 
 
-def _work(again: list[Entry], desk: Desk, dice: Random) -> Iterator[Entry]:
+def new_bookings(again: list[Entry], desk: Desk, dice: Random) -> Iterator[Entry]:
+    """Yield what must be asked again, then new bookings and repeats without end."""
     yield from again
     done: list[Entry] = []
     while True:
@@ -137,7 +138,7 @@ def _work(again: list[Entry], desk: Desk, dice: Random) -> Iterator[Entry]:
         yield done[-1]
 
 
-def _book(
+def book(
     desk: Desk,
     url: str,
     ledger: Ledger,
@@ -145,6 +146,7 @@ def _book(
     work: Iterator[Entry],
     seen: Campaign,
 ) -> None:
+    """Ask for one booking after the other until the power is gone."""
     caller = Caller(url, desk.token)
     for entry in work:
         if power.is_set():
