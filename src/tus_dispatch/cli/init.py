@@ -23,6 +23,10 @@ def init(
         bool,
         typer.Option("--password-stdin", help="Read the password from standard input."),
     ] = False,
+    demo: Annotated[
+        bool,
+        typer.Option("--demo", help="Make a demo association with a made-up week instead."),
+    ] = False,
     secrets_only: Annotated[
         bool,
         typer.Option("--secrets-only", help="Make new secrets for an installation without."),
@@ -43,10 +47,33 @@ def init(
         renew_secrets(settings)
         typer.echo(f"Secrets : {settings.secrets_path} (gardez-en une copie à part)")
         return
+    if demo:
+        _make_demo(settings)
+        return
     association = name or typer.prompt("Nom de l’association")
     first = login or typer.prompt("Identifiant du premier compte")
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
     _make(settings, association, territory or association, time_zone, first, password)
+
+
+def _make_demo(settings: "Settings") -> None:
+    import os
+
+    from tus_dispatch.desk.running.demo import NAME, set_up_demo
+
+    logins = set_up_demo(settings)
+    lines = [NAME, f"{'identifiant':<14}{'rôle':<13}mot de passe"]
+    lines += [f"{each.login:<14}{each.role.value:<13}{each.password}" for each in logins]
+    lines += [
+        f"Code du téléphone pour {each.login} : {each.totp_secret}"
+        for each in logins
+        if each.totp_secret
+    ]
+    # Made-up people only: these passwords may be read again.
+    handle = os.open(settings.data_dir / "demo.txt", os.O_WRONLY | os.O_CREAT, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write("".join(f"{line}\n" for line in lines))
+    typer.echo(f"Dossier : {settings.data_dir}")
 
 
 def _make(
