@@ -149,6 +149,7 @@ PLACES: Resource[KeptPlace] = Resource(
         filters={
             "is_partner": _PLACE.is_partner.is_,
             "home_of": lambda person: _PLACE.home_of == person,
+            "referred_by": _nobodys_or_referred,
         },
         subjects=("home_of",),
         days=_from_today,
