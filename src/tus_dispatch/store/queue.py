@@ -6,11 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from huey import Huey, PostgresHuey, SqliteHuey
 from huey.registry import Message
 from huey.serializer import Serializer
-from sqlalchemy.engine import URL
+from sqlalchemy import text
 
 from tus_dispatch.domain.organisation import OrganisationId
 from tus_dispatch.store import jobs
@@ -157,19 +156,21 @@ def open_queue(database: Database, folder: Path) -> SolveQueue:
     shared: dict[str, Any] = {"results": False, "serializer": _JsonSerializer()}
     if database.path is not None:
         return SolveQueue(SqliteHuey(_NAME, filename=str(folder / "queue.db"), **shared))
-    url = database.writer.url
-    with _connect(url) as connection:
-        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {_SCHEMA}")
-
-    def connect() -> psycopg.Connection[Any]:
-        return _connect(url, options=f"-c search_path={_SCHEMA}")
-
-    return SolveQueue(PostgresHuey(_NAME, connection=connect, **shared))
+    with database.writer.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {_SCHEMA}"))
+    return SolveQueue(PostgresHuey(_NAME, connection=_connector(database), **shared))
 
 
-def _connect(url: URL, **options: str) -> psycopg.Connection[Any]:
-    plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    return psycopg.connect(plain, autocommit=True, **options)  # type: ignore[arg-type]
+def _connector(database: Database) -> Callable[[], Any]:
+    dialect = database.writer.dialect
+    words, options = dialect.create_connect_args(database.writer.url)
+
+    def connect() -> Any:
+        # The driver comes with PostgreSQL only, so the engine hands it out.
+        driver: Any = dialect.dbapi
+        return driver.connect(*words, **options, options=f"-c search_path={_SCHEMA}")
+
+    return connect
 
 
 def _message(organisation: str, job: str) -> Message:

@@ -72,8 +72,9 @@ def digests(connection: Connection) -> dict[str, Digest]:
 
 
 def rows_of(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table, a few hundred at a time."""
-    result = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(select(table))
+    """Yield the rows of a table in the order of its key, a few hundred at a time."""
+    query = select(table).order_by(*table.primary_key.columns)
+    result = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query)
     for row in result.mappings():
         yield dict(row)
 

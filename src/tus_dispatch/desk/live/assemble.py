@@ -103,7 +103,8 @@ def scenario_from(records: DayRecords) -> Scenario:
     Scenario
         Places are those in use and all that are nobody's home, so that a
         caller can be taken to any of them. A driver who is absent leaves the
-        shift open where its hours cannot give way.
+        shift open where its hours cannot give way. People never to meet are
+        named even when they do not travel, as they may still ask to.
     """
     organisation = records.organisation
     day = ServiceDay(records.service_date, organisation.territory.time_zone)
@@ -157,6 +158,16 @@ def travel_for(travel: TravelSource, places: Collection[PlaceId]) -> TravelSourc
     return MatrixSource(
         tuple(travel.places[at] for at in rows), cut(travel.seconds), cut(travel.metres)
     )
+
+
+def among_themselves(scenario: Scenario) -> Scenario:
+    """Return a day in which people never to meet are named only when they travel too."""
+    here = {each.id for each in scenario.participants}
+    people = tuple(
+        replace(each, never_with=tuple(other for other in each.never_with if other in here))
+        for each in scenario.participants
+    )
+    return replace(scenario, participants=people)
 
 
 def place_of(record: Record[KeptPlace]) -> Place:
@@ -308,14 +319,10 @@ def _unpinned(request: LegRequest | None, shifts: Collection[ShiftId]) -> LegReq
 def _participants(
     records: DayRecords, travelling: Collection[ParticipantId]
 ) -> tuple[Participant, ...]:
-    people = (
+    return tuple(
         person_of(each, records.referrals)
         for each in sorted(records.participants, key=lambda each: each.id)
         if each.id in travelling
-    )
-    return tuple(
-        replace(each, never_with=tuple(other for other in each.never_with if other in travelling))
-        for each in people
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
+from tus_dispatch.desk.live.assemble import among_themselves
 from tus_dispatch.desk.live.codes import conflicting
 from tus_dispatch.desk.live.days import scenario_of
 from tus_dispatch.desk.live.renaming import renamed_booking, renamed_person, renamed_travel
@@ -112,7 +113,7 @@ def export_day(session: Session, organisation: OrganisationId, service_date: dat
     Scenario
         As it is now, without plans.
     """
-    return scenario_of(session, organisation, service_date)
+    return among_themselves(scenario_of(session, organisation, service_date))
 
 
 def _expect_empty(session: Session, organisation: OrganisationId, service_date: date) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from tus_dispatch.desk.live.assemble import among_themselves
 from tus_dispatch.domain.demand import Booking, Participant
 from tus_dispatch.domain.fleet import Driver, Vehicle
 from tus_dispatch.domain.legs import legs_of
@@ -94,7 +95,7 @@ def texts_of(plan: Plan, matrix: TravelMatrix) -> KeptTexts:
         Neither names, telephone numbers, notes, addresses nor points. Words
         that people require are numbered, as somebody may have typed anything.
     """
-    scenario = _nameless(plan.scenario)
+    scenario = among_themselves(_nameless(plan.scenario))
     provenance = plan.provenance
     if provenance is not None:
         provenance = replace(provenance, scenario_sha256=scenario_sha256(scenario))

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
 
 from tus_dispatch.desk.live.leg_states import first_states
 from tus_dispatch.domain.demand import Booking, LegRequest, Participant
-from tus_dispatch.domain.fleet import AbsenceReason, Driver, Shift, Vehicle
+from tus_dispatch.domain.fleet import Absence, AbsenceReason, Driver, Shift, Vehicle
 from tus_dispatch.domain.roster import (
     DriverTime,
     FleetItem,
@@ -31,14 +30,6 @@ _STATES = {
     AbsenceReason.CHARGING: VehicleState.CHARGING,
     AbsenceReason.OTHER: VehicleState.UNAVAILABLE,
 }
-
-
-class _Timed(Protocol):
-    @property
-    def window(self) -> TimeWindow: ...
-
-
-Timed = TypeVar("Timed", bound=_Timed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +95,36 @@ def _kind(vehicle: Vehicle) -> FleetKind:
 
 
 def _uses(vehicle: Vehicle, day: ServiceDay) -> Iterator[VehicleUse]:
-    for absence, window in _one_after_another(vehicle.absences):
+    for absence, window in one_after_another(vehicle.absences):
         from_at, until_at = day.start_at + window.earliest_s, day.start_at + window.latest_s
         yield VehicleUse(vehicle.id, _STATES[absence.reason], from_at, until_at)
 
 
 def _times(driver: Driver, day: ServiceDay) -> Iterator[DriverTime]:
-    for slot, window in _one_after_another(driver.protected_slots):
-        from_at, until_at = day.start_at + window.earliest_s, day.start_at + window.latest_s
-        yield DriverTime(driver.id, slot.kind, from_at, until_at, slot.place)
+    for slot in driver.protected_slots:
+        from_at, until_at = (
+            day.start_at + slot.window.earliest_s,
+            day.start_at + slot.window.latest_s,
+        )
+        if from_at < until_at:
+            yield DriverTime(driver.id, slot.kind, from_at, until_at, slot.place)
 
 
-def _one_after_another(periods: Iterable[Timed]) -> Iterator[tuple[Timed, TimeWindow]]:
-    """Let a period that overlaps the one before begin when that one ends, as planning does."""
+def one_after_another(absences: Iterable[Absence]) -> Iterator[tuple[Absence, TimeWindow]]:
+    """Let an absence that overlaps the one before begin when that one ends, as planning does.
+
+    Parameters
+    ----------
+    absences
+        Of one vehicle, whose calendar holds one thing at a time.
+
+    Yields
+    ------
+    tuple
+        Each by its start, with what is left of it.
+    """
     free_s = 0
-    for each in sorted(periods, key=lambda each: each.window.earliest_s):
+    for each in sorted(absences, key=lambda each: each.window.earliest_s):
         earliest_s = max(free_s, each.window.earliest_s)
         if earliest_s < each.window.latest_s:
             free_s = each.window.latest_s
