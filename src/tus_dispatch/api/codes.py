@@ -79,6 +79,13 @@ CODES: dict[str, Code] = _register(
         "Indiquez les dates de l’orientation.",
     ),
     Code(
+        "TUS-1512",
+        "other-date",
+        "A file of a day was sent to the address of another day.",
+        "Correct the address, or the service_date of the file.",
+        "Vérifiez la date du fichier et celle de l’adresse.",
+    ),
+    Code(
         "TUS-1521",
         "not-signed-in",
         "The request has no valid session or token.",

@@ -40,6 +40,7 @@ STATUS: dict[str, int] = {
     "unusable-if-match": 422,
     "field-not-yours": 422,
     "referral-missing": 422,
+    "other-date": 422,
     "not-signed-in": 401,
     "not-allowed": 403,
     "other-site": 403,

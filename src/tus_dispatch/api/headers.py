@@ -50,10 +50,9 @@ class Envelope:
 
 
 def _wished_id(scope: Scope) -> str | None:
-    for name, value in scope["headers"]:
-        if name == b"x-request-id" and _REQUEST_ID.fullmatch(text := value.decode("latin-1")):
-            return text
-    return None
+    headers: list[tuple[bytes, bytes]] = scope["headers"]
+    wished = (value.decode("latin-1") for name, value in headers if name == b"x-request-id")
+    return next((text for text in wished if _REQUEST_ID.fullmatch(text)), None)
 
 
 def own_headers(request_id: str, *, is_secure: bool) -> list[tuple[bytes, bytes]]:

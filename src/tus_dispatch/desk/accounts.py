@@ -303,7 +303,7 @@ def _find(session: Session, sha256: str) -> tuple[Entry | None, bool]:
         entry = Entry(actor, Door.TOKEN, program.id, program.expires_at)
         return entry, now_at - (program.used_at or 0) > _TOUCH_AFTER_S
     link = tokens.find_link_session(session, sha256)
-    if link is None or link.valid_from_at > now_at:
+    if link is None or link.organisation is None or link.valid_from_at > now_at:
         return None, False
     actor = Actor(
         organisation=link.organisation,

@@ -116,17 +116,17 @@ def exchange(database: Database, token: str, pin: str) -> Opened:
         link = tokens.find_link(session, digest(token))
         now_at = session.clock.now_at()
     right, _ = passwords.matches(pin, None if link is None else link.pin_hash)
-    if link is None or not _is_open(link, now_at):
+    if link is None or link.organisation is None or not _is_open(link, now_at):
         raise UnusableLinkError("closed")
-    word = new_token()
+    word, organisation = new_token(), link.organisation
     with database.write() as session:
         if right:
-            right = tokens.exchange_link(session, link.organisation, link.id, digest(word))
+            right = tokens.exchange_link(session, organisation, link.id, digest(word))
             kind = "driver_link.exchanged"
         else:
-            tokens.count_wrong_pin(session, link.organisation, link.id, MOST_WRONG_PINS)
+            tokens.count_wrong_pin(session, organisation, link.id, MOST_WRONG_PINS)
             kind = "driver_link.refused"
-        events.record(session, link.organisation, kind, None, [link.id, link.driver])
+        events.record(session, organisation, kind, None, [link.id, link.driver])
     if not right:
         raise UnusableLinkError("wrong PIN, or used")
     return Opened(word, link)

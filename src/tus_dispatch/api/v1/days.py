@@ -1,10 +1,9 @@
 """Where a day stands, and a day as a file."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
-from typing import Annotated
 
 from tus_dispatch.api.answers import one
 from tus_dispatch.api.body import large_body
@@ -14,7 +13,7 @@ from tus_dispatch.api.making import Made, make_once
 from tus_dispatch.api.query import Query, read_query
 from tus_dispatch.api.services import actor_of, services_of
 from tus_dispatch.api.v1.dates import Dated, service_day
-from tus_dispatch.api.v1.schemas.base import Answer, DayText, IdText
+from tus_dispatch.api.v1.schemas.base import Answer, DayText, IdText, utc_text
 from tus_dispatch.api.v1.schemas.plans import DayAnswer, day_data, plan_data, solve_data
 from tus_dispatch.api.views import note_views
 from tus_dispatch.desk.live.days import load_version
@@ -60,7 +59,7 @@ def read(request: Request, date: Dated) -> Response:
     data = day_data(day, pointer) | {
         "bookings": n_bookings,
         "versions": [
-            {"number": number, "origin": origin.value, "made_at": made_at}
+            {"number": number, "origin": origin.value, "made_at": utc_text(made_at)}
             for number, origin, made_at in versions[-_MOST_SHOWN:]
         ],
         "solves": [solve_data(each) for each in solves[:_MOST_SHOWN]],
@@ -79,8 +78,8 @@ def export(request: Request, date: Dated) -> Response:
     actor = actor_of(request)
     with services_of(request).database.read() as session:
         scenario = export_day(session, actor.organisation, date)
-    people = (*scenario.participants, *scenario.drivers)
-    note_views(request, [each.id for each in people], "export")
+    people = [each.id for each in scenario.participants]
+    note_views(request, [*people, *(each.id for each in scenario.drivers)], "export")
     return JSONResponse(scenario_data(scenario))
 
 
@@ -108,7 +107,9 @@ def import_(
     def work(session: Session, actor: Actor) -> Made:
         made = import_day(session, actor, scenario)
         path = f"/v1/days/{date.isoformat()}"
-        return Made(date.isoformat(), path, _imported_data(made) | {"service_date": date.isoformat()})
+        return Made(
+            date.isoformat(), path, _imported_data(made) | {"service_date": date.isoformat()}
+        )
 
     return make_once(request, body, work)
 

@@ -2,6 +2,8 @@
 
 from tus_dispatch.api.v1 import (
     accounts,
+    days,
+    driver_links,
     health,
     logs,
     organisation,
@@ -36,6 +38,8 @@ ROUTERS = (
     participants.router,
     routes_of(REFERRALS),
     routes_of(STANDING),
+    days.router,
+    driver_links.router,
     accounts.router,
     tokens.router,
     logs.router,

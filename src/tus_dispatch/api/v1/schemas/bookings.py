@@ -46,7 +46,7 @@ Price = Annotated[
     int,
     Field(ge=0, le=10**8, description="What leaving it out costs; null: it must be served."),
 ]
-_BOOKING = {
+_BOOKING: dict[str, Any] = {
     "service_date": "2026-03-27",
     "participant": "prt_2f5n7h3k6q4t8v2w5x7z9b3d4f",
     "outward": {

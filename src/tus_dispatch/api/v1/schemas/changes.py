@@ -21,8 +21,8 @@ def page_of(answer: type[Answer]) -> type[BaseModel]:
         ``items`` and ``next_cursor``, null at the end.
     """
     name = answer.__name__.removesuffix("Answer") + "Page"
-    fields: dict[str, Any] = {"items": (list[cast("Any", answer)], ...)}
-    fields["next_cursor"] = (str | None, ...)
+    items: Any = list.__class_getitem__(answer)
+    fields: dict[str, Any] = {"items": (items, ...), "next_cursor": (str | None, ...)}
     return cast("type[BaseModel]", create_model(name, __base__=Answer, **fields))
 
 

@@ -26,14 +26,14 @@ from tus_dispatch.formats.native.texts import Id, Name, Text, Words
 
 _WEEK_S = 7 * 24 * 3600
 _YEAR_S = 366 * 24 * 3600
-_DRIVER = {
+_DRIVER: dict[str, Any] = {
     "first_name": "Samir",
     "last_name": "Example",
     "phone": "06 39 98 12 34",
     "contract_week_s": 126000,
     "qualifications": ["wheelchair"],
 }
-_TIME = {
+_TIME: dict[str, Any] = {
     "driver": "drv_2f5n7h3k6q4t8v2w5x7z9b3d4f",
     "slot": "training",
     "from": "2026-03-27T14:00:00+01:00",
@@ -41,7 +41,7 @@ _TIME = {
 }
 
 
-_CONTRACT = {
+_CONTRACT: dict[str, Any] = {
     "driver": "drv_2f5n7h3k6q4t8v2w5x7z9b3d4f",
     "days": [{"weekday": 0, "from": "07:00", "until": "18:00"}],
     "hours_notice": 168,

@@ -15,7 +15,7 @@ from tus_dispatch.formats.native.shape import Few, Shape
 from tus_dispatch.formats.native.texts import Id, Text, Words
 
 LATER = "une fin plus tard que le début"
-_VEHICLE = {
+_VEHICLE: dict[str, Any] = {
     "kind": "minibus",
     "name": "Minibus 1",
     "depot": "plc_2f5n7h3k6q4t8v2w5x7z9b3d4f",
@@ -24,7 +24,7 @@ _VEHICLE = {
     "title": "owned",
     "features": ["ramp"],
 }
-_USE = {
+_USE: dict[str, Any] = {
     "vehicle": "veh_2f5n7h3k6q4t8v2w5x7z9b3d4f",
     "state": "workshop",
     "from": "2026-03-27T08:00:00+01:00",

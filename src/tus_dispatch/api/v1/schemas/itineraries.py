@@ -7,8 +7,8 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from tus_dispatch.api.query import Query
 from tus_dispatch.api.v1.schemas.base import Answer, At, AtText, DayText, IdText, local_text
-from tus_dispatch.domain.run_sheet import Need, RunSheet, SheetLine
 from tus_dispatch.domain.plan import StopKind
+from tus_dispatch.domain.run_sheet import Need, RunSheet, SheetLine
 from tus_dispatch.domain.service import DriverEventKind
 from tus_dispatch.formats.native.refusal import refusal
 from tus_dispatch.formats.native.shape import Shape
@@ -33,9 +33,10 @@ def _format(word: str) -> str:
 class FormatQuery(Query):
     """Parameters of itineraries."""
 
-    format: Annotated[
-        str, AfterValidator(_format), Field(json_schema_extra={"enum": list(MEDIA)})
-    ] | None = None
+    format: (
+        Annotated[str, AfterValidator(_format), Field(json_schema_extra={"enum": list(MEDIA)})]
+        | None
+    ) = None
 
 
 class LineAnswer(Answer):
@@ -89,7 +90,7 @@ def _uuid(text: str) -> str:
         raise refusal("unusable-id", "un UUID, créé par le téléphone") from error
 
 
-_EVENT = {
+_EVENT: dict[str, Any] = {
     "id": "5f1c3a52-58a6-4c0c-9c1e-6f0b6a8f7d21",
     "shift": "shf_2f5n7h3k6q4t8v2w5x7z9b3d4f",
     "kind": "aboard",

@@ -17,14 +17,14 @@ from tus_dispatch.formats.native.shape import Duration, Few, Shape, domain_of
 from tus_dispatch.formats.native.texts import Id, Name, Note, Text, Words
 
 _ORDER = "une date de fin qui ne précède pas la date de début"
-_PARTICIPANT = {
+_PARTICIPANT: dict[str, Any] = {
     "first_name": "Awa",
     "last_name": "Example",
     "phone": "06 39 98 56 78",
     "wheelchair": False,
     "note": "Sonner deux fois.",
 }
-_REFERRAL = {
+_REFERRAL: dict[str, Any] = {
     "participant": "prt_2f5n7h3k6q4t8v2w5x7z9b3d4f",
     "starts_on": "2026-01-05",
     "expires_on": "2026-06-30",

@@ -16,7 +16,7 @@ from tus_dispatch.formats.native.texts import Id, Note, Text
 Lat = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, description="Degrees north.")]
 Lon = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False, description="Degrees east.")]
 Weekday = Annotated[int, Field(ge=0, le=6, description="0 for Monday.")]
-_EXAMPLE = {
+_EXAMPLE: dict[str, Any] = {
     "name": "Maison de santé de Sancerre",
     "lat": 47.3305,
     "lon": 2.8392,

@@ -25,7 +25,7 @@ from tus_dispatch.formats.native.refusal import refusal
 from tus_dispatch.formats.native.shape import Duration, Shape, domain_of
 from tus_dispatch.formats.native.texts import Id, Text
 
-_SHIFT = {
+_SHIFT: dict[str, Any] = {
     "name": "Matin Sancerre",
     "vehicle": "veh_2f5n7h3k6q4t8v2w5x7z9b3d4f",
     "driver": "drv_2f5n7h3k6q4t8v2w5x7z9b3d4f",

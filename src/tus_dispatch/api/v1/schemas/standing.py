@@ -16,7 +16,7 @@ from tus_dispatch.formats.native.refusal import refusal
 from tus_dispatch.formats.native.shape import Duration, Shape, domain_of
 from tus_dispatch.formats.native.texts import Id
 
-_STANDING = {
+_STANDING: dict[str, Any] = {
     "participant": "prt_2f5n7h3k6q4t8v2w5x7z9b3d4f",
     "recurrence": {
         "rule": "FREQ=WEEKLY;BYDAY=MO,TH",
