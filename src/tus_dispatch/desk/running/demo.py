@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
+import pyotp
 
 from tus_dispatch.desk.accounts import reset
 from tus_dispatch.desk.clock import now_at
 from tus_dispatch.desk.live.exchange import import_day
 from tus_dispatch.desk.running.setting_up import FirstAccount, new_password, open_database, set_up
 from tus_dispatch.desk.running.settings import Settings
-from tus_dispatch.desk.second_factor import new_secret
 from tus_dispatch.domain.organisation import (
     Account,
     Actor,
@@ -153,6 +153,6 @@ def _accounts(session: Session, organisation: OrganisationId) -> Iterator[DemoLo
     for account in wanted:
         record = ACCOUNTS.add(session, organisation, account, actor=None)
         password = new_password()
-        secret = new_secret() if account.needs_second_factor else None
+        secret = pyotp.random_base32() if account.needs_second_factor else None
         reset(session, organisation, record, password, secret)
         yield DemoLogin(account.login, account.role, password, secret)
