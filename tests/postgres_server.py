@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
 
 # It has wheels for some versions of Python only; where it is absent, what is
 # said of both databases is tried on SQLite.
@@ -29,12 +30,13 @@ class Server:
     def __init__(self, address: str) -> None:
         self.address = address.replace("postgresql://", "postgresql+psycopg://", 1)
 
-    def new_database(self) -> str:
-        """Make an empty database and return its address."""
+    def new_database(self, template: str | None = None) -> str:
+        """Make a database, empty or like another one, and return its address."""
         name = f"test_{uuid4().hex}"
+        like = "template0" if template is None else str(make_url(template).database)
         engine = create_engine(self.address, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {like}"))
         engine.dispose()
         return self.address.replace("/postgres?", f"/{name}?", 1)
 

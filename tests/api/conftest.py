@@ -1,0 +1,23 @@
+"""One association on a database in a file, for every test of the API."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.api.town import Town, open_town
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    """The application with one association."""
+    with open_town(f"sqlite:///{tmp_path}/tus.db", tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def shared_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The same, kept for all tests of a file, which must not depend on what it holds."""
+    folder = tmp_path_factory.mktemp("town")
+    with open_town(f"sqlite:///{folder}/tus.db", folder) as opened:
+        yield opened
