@@ -81,6 +81,13 @@ CODES: dict[str, Code] = _register(
         "Run `tus init`, or name the right folder with TUS_DATA_DIR.",
         "Lancez d’abord « tus init », ou indiquez le bon dossier (TUS_DATA_DIR).",
     ),
+    Code(
+        "TUS-1611",
+        "backup-missing",
+        "There is no backup to restore.",
+        "Run `tus backup`, or name the file.",
+        "Lancez « tus backup », ou indiquez le fichier.",
+    ),
 )
 
 

@@ -5,20 +5,18 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-_NAME = re.compile(r"tus-(\d{8}T\d{6}Z)\.(?:db|json)")
+_NAME = re.compile(r"tus-(\d{8}T\d{6}Z)\.db")
 _FORMAT = "%Y%m%dT%H%M%SZ"
 _HOURLY_S, _DAILY, _WEEKLY = 24 * 3600, 7, 4
 
 
-def backup_name(now_at: int, ending: str = "db") -> str:
+def backup_name(now_at: int) -> str:
     """Return the name of a backup made now.
 
     Parameters
     ----------
     now_at
         UTC epoch seconds.
-    ending
-        ``db`` for a SQLite file, ``json`` for rows of PostgreSQL.
 
     Returns
     -------
@@ -30,7 +28,7 @@ def backup_name(now_at: int, ending: str = "db") -> str:
     >>> backup_name(1_773_072_120)
     'tus-20260309T160200Z.db'
     """
-    return f"tus-{datetime.fromtimestamp(now_at, tz=UTC):{_FORMAT}}.{ending}"
+    return f"tus-{datetime.fromtimestamp(now_at, tz=UTC):{_FORMAT}}.db"
 
 
 def made_at(path: Path) -> int | None:

@@ -102,6 +102,11 @@ class Settings(BaseSettings):
         return self.files_dir or self.data_dir / "published"
 
     @property
+    def ledger_path(self) -> Path:
+        """The list of erased people, by identity alone, kept outside the database."""
+        return self.data_dir / "erasures.jsonl"
+
+    @property
     def ballast_path(self) -> Path:
         """A file that can be given up when the disk is full."""
         return self.data_dir / "ballast.bin"
