@@ -262,8 +262,10 @@ class Resource(Generic[T]):
         if self.kind.person is not None:
             tables.append(PersonRow)
         for table in tables:
-            statement = delete(table).where(
-                table.organisation_id == organisation, table.id == identity
+            statement = (
+                delete(table)
+                .where(table.organisation_id == organisation, table.id == identity)
+                .execution_options(synchronize_session=False)
             )
             self._do(session, statement, in_use=identity)
         bump(session, organisation, self.kind.days(session, organisation, before.value))

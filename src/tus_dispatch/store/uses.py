@@ -44,11 +44,13 @@ def set_uses(session: Session, organisation: str, layer: str, number: int, plan_
     plan = json.loads(plan_text)
     service_date = date.fromisoformat(plan["service_date"])
     session.execute(
-        delete(PlanUseRow).where(
+        delete(PlanUseRow)
+        .where(
             _PLAN_USE.organisation_id == organisation,
             _PLAN_USE.layer == layer,
             _PLAN_USE.service_date == service_date,
         )
+        .execution_options(synchronize_session=False)
     )
     start_at = ServiceDay(service_date, plan["time_zone"]).start_at
     shared = {
