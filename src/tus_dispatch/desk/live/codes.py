@@ -62,11 +62,16 @@ _ROWS = _register(
      "Plan the day and publish the plan.",
      "une journée dont le plan est publié",
      "Calculez et publiez d’abord le plan de cette journée."),
-    ("TUS-5110", "still-booked",
-     "A person with bookings ahead cannot be erased.",
-     "Cancel the bookings first.",
-     "une personne sans réservation à venir",
-     "Annulez d’abord ses réservations à venir."),
+    ("TUS-5110", "leg-removed",
+     "A leg of a booking is left out of its change, which would drop it silently.",
+     "Cancel the leg instead.",
+     "les mêmes trajets, ou un trajet de plus",
+     "Annulez plutôt ce trajet."),
+    ("TUS-5111", "served-on-its-day",
+     "A booking that is in a plan is moved to another day.",
+     "Cancel it there and book it on the other day.",
+     "une réservation qui n’est pas encore planifiée",
+     "Annulez la réservation, puis réservez l’autre jour."),
 )
 # fmt: on
 

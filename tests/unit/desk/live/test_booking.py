@@ -7,23 +7,18 @@ from pathlib import Path
 import pytest
 
 from tests.desks import THE_DAY, Desk, open_desk
-from tests.makers import CENTRE, HAMEAU, MOULIN, at, five_legs
+from tests.live_calls import asking, booked, current, offered, pickups_of, without_bookings
 from tus_dispatch.desk.live.booking import book_offer, request
-from tus_dispatch.desk.live.days import kept_plan, load_version
 from tus_dispatch.desk.live.exchange import Imported
 from tus_dispatch.desk.live.quoting import OFFER_LASTS_S, quote
-from tus_dispatch.domain.demand import Booking, LegRequest
 from tus_dispatch.domain.offer import Refusal
-from tus_dispatch.domain.plan import Plan, StopKind
 from tus_dispatch.domain.record import Record
-from tus_dispatch.domain.service import KeptOffer
 from tus_dispatch.domain.standing import BookingStatus, DatedBooking
-from tus_dispatch.domain.units import BookingId, LegId, ParticipantId, PlaceId
+from tus_dispatch.domain.units import ParticipantId
 from tus_dispatch.errors import ConflictError, InputError, NotFoundError
 from tus_dispatch.store import plans
 from tus_dispatch.store.resources import BOOKINGS
 from tus_dispatch.store.session import Session
-from tus_dispatch.verify.plan import verify_plan
 
 
 @pytest.fixture
@@ -34,49 +29,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def made(desk: Desk) -> Imported:
-    return desk.imported(replace(five_legs(), bookings=()))
-
-
-def asking(
-    made: Imported, who: str = "P1", arrive: str = "08:30", leave: str = "13:00"
-) -> DatedBooking:
-    home = {"P1": MOULIN, "P2": HAMEAU, "P3": PlaceId("bourg")}[who]
-    booking = Booking(
-        BookingId("x"),
-        made.participants[ParticipantId(who)],
-        outward=LegRequest(made.places[home], made.places[CENTRE], arrive_by_s=at(arrive)),
-        return_leg=LegRequest(made.places[CENTRE], made.places[home], not_before_s=at(leave)),
-    )
-    return DatedBooking(THE_DAY, booking, ())
-
-
-def offered(desk: Desk, asked: DatedBooking) -> tuple[KeptOffer, ...]:
-    answer = quote(desk.office, desk.dispatcher, asked)
-    assert not isinstance(answer, Refusal), answer
-    return answer
-
-
-def nothing_more(_session: Session, _record: Record[DatedBooking]) -> None:
-    """Keep no answer beside the booking."""
-
-
-def booked(desk: Desk, offer: KeptOffer) -> Record[DatedBooking]:
-    return book_offer(desk.office, desk.dispatcher, offer.id, nothing_more)
-
-
-def current(desk: Desk) -> Plan:
-    with desk.office.database.read() as session:
-        number = plans.pointer(session, desk.organisation, THE_DAY).current
-        assert number is not None
-        record = plans.load(session, desk.organisation, THE_DAY, number)
-        kept = kept_plan(record)
-        assert verify_plan(kept.plan, kept.matrix) == ()
-        return load_version(session, desk.organisation, THE_DAY, number).plan
-
-
-def pickups_of(plan: Plan) -> dict[LegId | None, int]:
-    stops = (stop for each in plan.rounds for stop in each.stops)
-    return {stop.leg: stop.start_s for stop in stops if stop.kind is StopKind.PICKUP}
+    return without_bookings(desk)
 
 
 def test_an_offer_taken_is_in_the_plan_with_its_promise(desk: Desk, made: Imported) -> None:
