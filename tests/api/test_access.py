@@ -52,8 +52,7 @@ def test_a_token_opens_the_routes_of_its_scopes_only(town: Town, scope: str) -> 
     opened = {
         ACCESS[method, path].scope
         for method, path in _ROUTES
-        if not ACCESS[method, path].is_public
-        and _status(program, method, path) not in {401, 403}
+        if not ACCESS[method, path].is_public and _status(program, method, path) not in {401, 403}
     }
 
     assert opened == {scope}
@@ -228,9 +227,7 @@ def test_a_field_outside_the_role_is_refused_and_nothing_changes(town: Town) -> 
     )
     path = f"/v1/participants/{made['id']}"
 
-    answer = town.caller(Role.DISPATCHER).send(
-        "PATCH", path, {"eligibility": None}, If_Match='"1"'
-    )
+    answer = town.caller(Role.DISPATCHER).send("PATCH", path, {"eligibility": None}, If_Match='"1"')
 
     assert (answer.status_code, answer.json()["code"]) == (422, "TUS-1510")
     assert office.get(path).json()["eligibility"]["ground"] == "income"

@@ -70,7 +70,8 @@ class Traits(TypedDict, total=False):
     Attributes
     ----------
     answer
-        Model of the answer, content by media type, or absent for no content.
+        Models of the answer, any of them, content by media type, or absent
+        for no content.
     status
         Of success, 200 by default.
     body
@@ -87,7 +88,7 @@ class Traits(TypedDict, total=False):
         Model of which the request holds any fields.
     """
 
-    answer: type[BaseModel] | Mapping[str, Any]
+    answer: type[BaseModel] | tuple[type[BaseModel], ...] | Mapping[str, Any]
     status: int
     body: type[BaseModel] | tuple[type[BaseModel], ...]
     query: type[Query]
@@ -155,11 +156,14 @@ def _body_of(traits: Traits) -> dict[str, Any] | None:
 
 
 def _any(models: tuple[type[BaseModel], ...]) -> dict[str, Any]:
-    refs = [_ref(model) for model in models]
-    schema = refs[0] if len(refs) == 1 else {"oneOf": refs}
     examples = [_example(model) for model in models]
     shown = {f"example {n}": {"value": each} for n, each in enumerate(examples, 1) if each}
-    return {"schema": schema, **({"examples": shown} if shown else {})}
+    return {"schema": _schema(models), **({"examples": shown} if shown else {})}
+
+
+def _schema(models: tuple[type[BaseModel], ...]) -> dict[str, Any]:
+    refs = [_ref(model) for model in models]
+    return dict(refs[0]) if len(refs) == 1 else {"oneOf": refs}
 
 
 def _ref(model: type[BaseModel]) -> dict[str, str]:
@@ -173,13 +177,16 @@ def _example(model: type[BaseModel]) -> Any:
     return examples[0] if isinstance(examples, list) and examples else None
 
 
-def _success(answer: type[BaseModel] | Mapping[str, Any] | None, status: int) -> dict[str, Any]:
+def _success(
+    answer: type[BaseModel] | tuple[type[BaseModel], ...] | Mapping[str, Any] | None, status: int
+) -> dict[str, Any]:
     about = {"description": HTTPStatus(status).phrase, "headers": {"X-Request-Id": _text_header()}}
     if answer is None:
         return about
-    if isinstance(answer, type):
-        return about | {"content": {"application/json": {"schema": _ref(answer)}}}
-    return about | {"content": dict(answer)}
+    if isinstance(answer, Mapping):
+        return about | {"content": dict(answer)}
+    models = answer if isinstance(answer, tuple) else (answer,)
+    return about | {"content": {"application/json": {"schema": _schema(models)}}}
 
 
 def _text_header() -> dict[str, Any]:

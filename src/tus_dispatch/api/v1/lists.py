@@ -78,12 +78,26 @@ class PersonQuery(PageQuery):
     participant: Id | None = None
 
 
-def _referred(actor: Actor) -> Mapping[str, object]:
-    """Keep a prescriber to the people referred on that behalf."""
+def referred(actor: Actor) -> Mapping[str, object]:
+    """Return the filter that keeps a prescriber to the people referred on that behalf."""
     return {"referred_by": actor.prescriber} if actor.role is Role.PRESCRIBER else {}
 
 
-def _is_referred(session: Session, actor: Actor, participant: str) -> bool:
+def is_referred(session: Session, actor: Actor, participant: str) -> bool:
+    """Tell whether a participant is within a caller's reach.
+
+    Parameters
+    ----------
+    session, actor
+        Where and for whom.
+    participant
+        Who.
+
+    Returns
+    -------
+    bool
+        True for everybody but prescribers, who reach whom they referred.
+    """
     if actor.role is not Role.PRESCRIBER:
         return True
     person = ParticipantId(participant)
@@ -93,11 +107,11 @@ def _is_referred(session: Session, actor: Actor, participant: str) -> bool:
 
 def _is_place_within(session: Session, actor: Actor, record: Record[KeptPlace]) -> bool:
     home_of = record.value.home_of
-    return home_of is None or _is_referred(session, actor, home_of)
+    return home_of is None or is_referred(session, actor, home_of)
 
 
 def _is_participant_within(session: Session, actor: Actor, record: Record[Participant]) -> bool:
-    return _is_referred(session, actor, record.id)
+    return is_referred(session, actor, record.id)
 
 
 def _is_referral_within(_session: Session, actor: Actor, record: Record[KeptReferral]) -> bool:
@@ -106,7 +120,7 @@ def _is_referral_within(_session: Session, actor: Actor, record: Record[KeptRefe
 
 def is_standing_within(session: Session, actor: Actor, record: Record[StandingBooking]) -> bool:
     """Tell whether a standing booking is of somebody within reach."""
-    return _is_referred(session, actor, record.value.participant)
+    return is_referred(session, actor, record.value.participant)
 
 
 def _own_referral(actor: Actor, kept: KeptReferral) -> KeptReferral:
@@ -204,7 +218,7 @@ PLACES: KeptKind[KeptPlace] = KeptKind(
     places.place_data,
     query=PlaceQuery,
     references=_place_references,
-    narrowing=_referred,
+    narrowing=referred,
     is_within=_is_place_within,
     shown=lambda record: (record.value.home_of,) if record.value.home_of else (),
     is_personal=True,
@@ -278,7 +292,7 @@ PARTICIPANTS: KeptKind[Participant] = KeptKind(
     people.ParticipantAnswer,
     people.participant_data,
     references=_participant_references,
-    narrowing=_referred,
+    narrowing=referred,
     is_within=_is_participant_within,
     shown=lambda record: (record.id,),
     is_personal=True,
@@ -308,6 +322,6 @@ STANDING: KeptKind[StandingBooking] = KeptKind(
     standing.standing_data,
     query=PersonQuery,
     references=_standing_references,
-    narrowing=_referred,
+    narrowing=referred,
     is_within=is_standing_within,
 )

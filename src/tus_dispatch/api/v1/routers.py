@@ -2,12 +2,14 @@
 
 from tus_dispatch.api.v1 import (
     accounts,
+    bookings,
     days,
     driver_links,
     health,
     logs,
     organisation,
     participants,
+    quotes,
     sessions,
     tokens,
 )
@@ -37,7 +39,9 @@ ROUTERS = (
     routes_of(SHIFTS),
     participants.router,
     routes_of(REFERRALS),
+    bookings.router,
     routes_of(STANDING),
+    quotes.router,
     days.router,
     driver_links.router,
     accounts.router,

@@ -261,11 +261,23 @@ class TakenOfferBody(Shape):
 
 
 class CancelBody(Shape):
-    """Who gives a booking up."""
+    """Which legs are given up, and by whom."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"by_service": False}]})
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"directions": ["out"], "keeps_return": True}]}
+    )
 
     by_service: bool = False
+    directions: (
+        Annotated[
+            list[Annotated[Direction, Field(strict=False)]], Field(min_length=1, max_length=2)
+        ]
+        | None
+    ) = None
+    keeps_return: Annotated[
+        bool | None,
+        Field(description="With the outward leg alone: whether the return still takes place."),
+    ] = None
 
 
 class WindowAnswer(Answer):

@@ -17,7 +17,11 @@ Bearer = Annotated[
     bool, Field(description="true: the answer holds the token and no cookie is set, for programs.")
 ]
 Login = Reference
-_ACCOUNT: dict[str, Any] = {"login": "lea.exemple", "role": "dispatcher", "display_name": "Léa Exemple"}
+_ACCOUNT: dict[str, Any] = {
+    "login": "lea.exemple",
+    "role": "dispatcher",
+    "display_name": "Léa Exemple",
+}
 
 
 class SignInBody(Shape):
