@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tus_dispatch.desk.live.exchange import Imported, import_day
 from tus_dispatch.desk.live.office import Office
+from tus_dispatch.desk.solving import SolveOptions
 from tus_dispatch.domain.organisation import (
     AccountId,
     Actor,
@@ -22,6 +23,7 @@ from tus_dispatch.store.session import Database
 # Monday 9 March 2026, 09:00 in Paris: the day before the day everybody knows by heart.
 THE_EVE_AT = 1_773_043_200
 THE_DAY = date(2026, 3, 10)
+FEW = 40
 NEW = Organisation("Association d’essai", Territory("Pays d’essai"))
 
 
@@ -83,6 +85,7 @@ def open_desk(folder: Path, url: str | None = None) -> Iterator[Desk]:
             files=folder / "files",
             data=folder,
             enqueue=lambda _, job: queued.append(job),
+            solving=SolveOptions(iterations=FEW, proves=False),
         )
         yield Desk(office, organisation, clock, queued)
     finally:

@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import Protocol
 
 from tus_dispatch.desk.live.memory import Memory
+from tus_dispatch.desk.solving import SolveOptions
 from tus_dispatch.domain.organisation import OrganisationId
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.network.times import TravelTimes
 from tus_dispatch.planning.open_day import OpenDay
 from tus_dispatch.store.session import Database
 
+_GIB = 2**30
+# Whoever waits for an answer comes first; a solve that asks for more has run wild.
+_SOLVING = SolveOptions(niceness=10, memory_bytes=4 * _GIB)
 _OPEN_DAYS, _MATRICES, _SOURCES = 32, 32, 8
 
 
@@ -45,6 +49,8 @@ class Office:
         Folder in which paths of road networks start.
     enqueue
         Tells whoever solves that a solve is queued.
+    solving
+        What every solve has in common.
     open_days, matrices, sources
         What need not be worked out twice.
     """
@@ -54,6 +60,7 @@ class Office:
     files: Path
     data: Path
     enqueue: Callable[[OrganisationId, str], None] = _nobody
+    solving: SolveOptions = _SOLVING
     open_days: Memory[OpenDay] = field(default_factory=lambda: Memory(_OPEN_DAYS))
     matrices: Memory[TravelMatrix] = field(default_factory=lambda: Memory(_MATRICES))
     sources: Memory[TravelTimes] = field(default_factory=lambda: Memory(_SOURCES))
