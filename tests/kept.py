@@ -117,9 +117,7 @@ def add_place(
 ) -> Record[KeptPlace]:
     """Add a place on the meridian of 2 degrees."""
     place = Place(NEW, name, LatLon(lat=lat, lon=2.0), address=details.pop("address", None))
-    return PLACES.add(
-        session, organisation, KeptPlace(place, details.get("home_of")), actor=None
-    )
+    return PLACES.add(session, organisation, KeptPlace(place, details.get("home_of")), actor=None)
 
 
 def anne() -> Participant:
@@ -140,9 +138,7 @@ def booking_of(world: World, day: date = DAY, priority: int = 0) -> DatedBooking
 
 def add_booking(session: Session, world: World, day: date = DAY) -> Record[DatedBooking]:
     """Book a trip."""
-    return BOOKINGS.add(
-        session, world.organisation, booking_of(world, day), actor=world.dispatcher
-    )
+    return BOOKINGS.add(session, world.organisation, booking_of(world, day), actor=world.dispatcher)
 
 
 def save_plan(

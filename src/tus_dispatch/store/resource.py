@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import delete, insert, select, tuple_, update
+from sqlalchemy import delete, func, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from tus_dispatch.domain.organisation import Actor, OrganisationId
@@ -71,6 +71,15 @@ class Resource(Generic[T]):
     ) -> tuple[Record[T], ...]:
         """Return every record that passes the filters, oldest first."""
         return self._read(session, organisation, *self._conditions(filters))
+
+    def count(self, session: Session, organisation: OrganisationId, **filters: object) -> int:
+        """Return how many records pass the filters."""
+        query = (
+            select(func.count())
+            .select_from(self._table)
+            .where(self._table.organisation_id == organisation, *self._conditions(filters))
+        )
+        return session.scalars(query).one()
 
     def page(
         self,

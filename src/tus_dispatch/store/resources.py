@@ -131,6 +131,14 @@ def _booked_for(table: Any) -> Any:
     return condition
 
 
+def _nobodys_or_referred(prescriber: str) -> ColumnElement[bool]:
+    referred = select(_REFERRAL.participant_id).where(
+        _REFERRAL.organisation_id == _PLACE.organisation_id,
+        _REFERRAL.prescriber == prescriber,
+    )
+    return or_(_PLACE.home_of.is_(None), _PLACE.home_of.in_(referred))
+
+
 PLACES: Resource[KeptPlace] = Resource(
     Kind(
         "place",
@@ -141,6 +149,7 @@ PLACES: Resource[KeptPlace] = Resource(
         filters={
             "is_partner": _PLACE.is_partner.is_,
             "home_of": lambda person: _PLACE.home_of == person,
+            "referred_by": _nobodys_or_referred,
         },
         subjects=("home_of",),
         days=_from_today,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tus_dispatch.domain.objective import Objective
-from tus_dispatch.domain.organisation import Organisation
+from tus_dispatch.domain.organisation import HolidayArea, Organisation
 from tus_dispatch.domain.place import LatLon, Place
 from tus_dispatch.domain.policy import Policy
 from tus_dispatch.domain.roster import KeptPlace, OpeningHours
@@ -75,6 +75,8 @@ def organisation_fields(value: Organisation) -> dict[str, Any]:
         "travel_json": Codec[TravelSource](type(value.travel)).dump(value.travel),
         "retention_months": value.retention_months,
         "promise_half_width_s": value.promise_half_width_s,
+        "holiday_area": value.holiday_area.value,
+        "participation_per_km": value.participation_per_km,
     }
 
 
@@ -93,4 +95,6 @@ def organisation_of(row: OrganisationRow) -> Organisation:
         travel=Codec[TravelSource](_SOURCES[row.travel_source]).load(row.travel_json),
         retention_months=row.retention_months,
         promise_half_width_s=row.promise_half_width_s,
+        holiday_area=HolidayArea(row.holiday_area),
+        participation_per_km=row.participation_per_km,
     )

@@ -27,6 +27,8 @@ class OrganisationRow(Table, table=True):
     travel_json: str
     retention_months: int
     promise_half_width_s: int
+    holiday_area: str
+    participation_per_km: int = Field(sa_type=BigInteger)
 
 
 class PersonRow(Owned, table=True):
