@@ -78,6 +78,8 @@ class Traits(TypedDict, total=False):
         Models of the request, any of them; absent without a body.
     query
         Parameters the route takes.
+    streams
+        What the same answer is as server-sent events, where it is offered so.
     errors
         Further statuses it may answer.
     creates
@@ -92,6 +94,7 @@ class Traits(TypedDict, total=False):
     status: int
     body: type[BaseModel] | tuple[type[BaseModel], ...]
     query: type[Query]
+    streams: str
     errors: Iterable[int]
     creates: bool
     changes: bool
@@ -122,12 +125,16 @@ def operation(tag: str, summary: str, **traits: Unpack[Traits]) -> dict[str, Any
     extra: dict[str, Any] = {"parameters": parameters} if parameters else {}
     if (body := _body_of(traits)) is not None:
         extra["requestBody"] = {"required": True, "content": {"application/json": body}}
+    success = _success(answer, status)
+    if "streams" in traits:
+        stream = {"type": "string", "description": traits["streams"]}
+        success["content"]["text/event-stream"] = {"schema": stream}
     return {
         "tags": [tag],
         "summary": summary,
         "status_code": status,
         "response_model": None,
-        "responses": {status: _success(answer, status), **_problems(_statuses(traits))},
+        "responses": {status: success, **_problems(_statuses(traits))},
         "openapi_extra": extra,
     }
 

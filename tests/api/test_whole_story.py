@@ -15,7 +15,7 @@ from tus_dispatch.formats.scenario import dump_scenario
 from tus_dispatch.generate.day import generate
 from tus_dispatch.generate.setting import Setting
 
-STORY = Path(__file__).with_name("story.py")
+STORY = Path(__file__).with_name("whole_story.py")
 README = Path(__file__).parents[2] / "README.md"
 PASSWORD = "quatre chaises vertes"  # noqa: S105 - of a test
 DAY = date(2030, 3, 12)
