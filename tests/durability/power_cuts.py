@@ -129,6 +129,26 @@ def cut(trace: Trace, cuts: Iterable[int], profile: Sequence[str] = SQLITE_PROFI
     return tally
 
 
+def fail(trace: Trace, failures: Iterable[int]) -> Tally:
+    """Let one write or sync fail, with the power on, and look at what is left.
+
+    Parameters
+    ----------
+    trace
+        What is run until a statement fails; nothing is written after that.
+    failures
+        Numbers of writes or syncs.
+    """
+    tally = Tally()
+    for fail_at in failures:
+        acknowledged = _run(trace, SQLITE_PROFILE, fail_at, is_passing=True)
+        tally.n_cuts += 1
+        tally.n_acknowledged += len(acknowledged)
+        DISK.load(DISK.as_written())
+        _look(SQLITE_PROFILE, acknowledged, tally)
+    return tally
+
+
 def steps(trace: Trace, profile: Sequence[str] = SQLITE_PROFILE) -> int:
     """Count the writes and syncs of a trace without any cut."""
     acknowledged = _run(trace, profile, None)
@@ -162,9 +182,11 @@ def _book(database: Database, world: World, number: int) -> str:
     return booking.id
 
 
-def _run(trace: Trace, profile: Sequence[str], cut_at: int | None) -> list[str]:
-    """Run the trace until the cut; return the bookings acknowledged before."""
-    DISK.load({FILE: trace.image}, cut_at)
+def _run(
+    trace: Trace, profile: Sequence[str], cut_at: int | None, *, is_passing: bool = False
+) -> list[str]:
+    """Run the trace until the disk fails; return the bookings acknowledged before."""
+    DISK.load({FILE: trace.image}, cut_at, is_passing=is_passing)
     acknowledged: list[str] = []
     connection = apsw.Connection(FILE, vfs=DISK.name)
     try:
@@ -176,14 +198,15 @@ def _run(trace: Trace, profile: Sequence[str], cut_at: int | None) -> list[str]:
             if DISK.is_off:
                 break
     except apsw.IOError:
-        assert DISK.is_off
+        assert DISK.n_steps == cut_at or is_passing
     finally:
-        # Whoever lost the power does not tidy up.
-        DISK.is_off = True
-        n_steps = DISK.n_steps
-        kept = dict(DISK.files)
+        if not is_passing:
+            # Whoever lost the power does not tidy up.
+            DISK.is_off = True
+        n_steps, kept = DISK.n_steps, dict(DISK.files)
         connection.close()
-        DISK.files, DISK.n_steps = kept, n_steps
+        if not is_passing:
+            DISK.files, DISK.n_steps = kept, n_steps
     return acknowledged
 
 
@@ -241,8 +264,10 @@ def main() -> int:
         n_steps = steps(trace, profile)
         tallies[word] = cut(trace, spread(n_steps, n_cuts), profile)
         print(f"synchronous={word}, {n_steps} steps: {tallies[word]}", flush=True)
-    shipped = tallies["FULL"]
-    is_good = not (shipped.n_lost or shipped.n_halved or shipped.n_corrupt)
+    failed = fail(trace, spread(steps(trace), N_CUTS))
+    print(f"one write or sync fails: {failed}", flush=True)
+    sound = [tallies["FULL"], failed]
+    is_good = not any(each.n_lost or each.n_halved or each.n_corrupt for each in sound)
     return 0 if is_good and tallies["NORMAL"].n_lost and tallies["OFF"].n_corrupt else 1
 
 

@@ -3,7 +3,7 @@
 
 import pytest
 
-from tests.durability.power_cuts import WITHOUT_SYNC, Trace, cut, record, spread, steps
+from tests.durability.power_cuts import WITHOUT_SYNC, Trace, cut, fail, record, spread, steps
 
 N_CUTS = 60
 
@@ -26,3 +26,9 @@ def test_without_syncs_the_same_cuts_lose_bookings(trace: Trace) -> None:
 
     assert tally.n_lost > 0
     assert tally.n_corrupt > 0
+
+
+def test_a_write_or_sync_that_fails_is_never_taken_for_a_success(trace: Trace) -> None:
+    tally = fail(trace, spread(steps(trace), N_CUTS))
+
+    assert (tally.n_cuts, tally.n_lost, tally.n_halved, tally.n_corrupt) == (N_CUTS, 0, 0, 0)
