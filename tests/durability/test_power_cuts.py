@@ -6,11 +6,12 @@ import pytest
 from tests.durability.power_cuts import WITHOUT_SYNC, Trace, cut, fail, record, spread, steps
 
 N_CUTS = 60
+N_BOOKINGS = 24
 
 
 @pytest.fixture(scope="module")
 def trace(tmp_path_factory: pytest.TempPathFactory) -> Trace:
-    return record(tmp_path_factory.mktemp("power"))
+    return record(tmp_path_factory.mktemp("power"), N_BOOKINGS)
 
 
 def test_no_acknowledged_booking_is_lost_or_halved_on_the_shipped_profile(trace: Trace) -> None:
