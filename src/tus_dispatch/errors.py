@@ -91,6 +91,56 @@ class EngineError(TusError):
     """The solver's process died, hung or answered nonsense; the last plan stands."""
 
 
+class KeptError(TusError):
+    """What is kept does not allow this; says so in the five parts of a problem.
+
+    Parameters
+    ----------
+    problem
+        Code, place, value, expectation and remedy.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+
+class NotFoundError(KeptError):
+    """Nothing of this name is kept, or it belongs to somebody else."""
+
+
+class ConflictError(KeptError):
+    """Someone was faster, or two things that exclude each other are asked for."""
+
+
+class StalePlanError(ConflictError):
+    """The plan has moved on since it was read."""
+
+
+class StaleVersionError(KeptError):
+    """A record was changed since it was read.
+
+    Parameters
+    ----------
+    problem
+        Code, place, value, expectation and remedy.
+    current
+        The record as it is now.
+    """
+
+    def __init__(self, problem: Problem, current: object) -> None:
+        self.current = current
+        super().__init__(problem)
+
+
+class ReadOnlyError(KeptError):
+    """Nothing can be written at the moment; everything can still be read."""
+
+
+class IdempotencyMismatchError(KeptError):
+    """A key that was used for one request comes with another."""
+
+
 def _register(*rows: tuple[str, str, str, str, str]) -> dict[str, Code]:
     return {slug: Code(code, slug, *rest) for code, slug, *rest in rows}
 

@@ -48,6 +48,7 @@ CAUSES = {
     "linked-leg": "trajet associé",
     "price": "facultatif, trop cher",
     "search-limit": "calcul arrêté trop tôt",
+    "not-planned-yet": "pas encore planifié",
     "several-limits": "plusieurs limites",
 }
 PROFILES = {Profile.COST: "coût", Profile.BALANCED: "équilibré", Profile.DISTANCE: "distance"}

@@ -1,6 +1,7 @@
 """What runs in the solver's process: search, and send home every better solution."""
 
 import ctypes
+import os
 import signal
 import sys
 from multiprocessing.connection import Connection
@@ -15,6 +16,9 @@ from tus_dispatch.solver.proving import search_and_prove
 from tus_dispatch.solver.solution import Solution
 from tus_dispatch.solver.stop import FirstOf, MaxIterations, MaxRuntime, Stop
 from tus_dispatch.solver.warm_up import warm_up
+
+if sys.platform != "win32":
+    import resource
 
 PR_SET_PDEATHSIG = 1
 
@@ -37,6 +41,10 @@ class Task(NamedTuple):
     arc_cost
         For that, costs between locations that replace the objective, or None;
         see ``solver.certify``.
+    niceness
+        How far it stands back behind other processes, 0 to 19.
+    memory_bytes
+        Most memory it may ask for, or None without a cap.
     """
 
     instance: Instance
@@ -47,6 +55,8 @@ class Task(NamedTuple):
     engine: str = DEFAULT_ENGINE
     proves: bool = False
     arc_cost: Doubles | None = None
+    niceness: int = 0
+    memory_bytes: int | None = None
 
 
 class Ready(NamedTuple):
@@ -73,6 +83,7 @@ def run(connection: Connection, task: Task) -> None:
         What to do.
     """
     _die_with_parent()
+    _stand_back(task)
     warm_up()
     connection.send(Ready())
     connection.send(Finished(_search(connection, task)))
@@ -115,3 +126,12 @@ def _die_with_parent() -> None:
     """Ask the kernel to end this process when its parent is gone, where it can be asked."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _stand_back(task: Task) -> None:
+    """Leave processor and memory to whoever is waiting for an answer, where that can be asked."""
+    if task.niceness:
+        os.nice(task.niceness)
+    if task.memory_bytes is not None and sys.platform != "win32":
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (task.memory_bytes, hard))

@@ -48,6 +48,13 @@ class SolveOptions:
     proves
         Whether the first process also tells how far from the best the result
         can be; a proof ends the search.
+    niceness
+        How far the processes stand back behind others, 0 to 19.
+    memory_bytes
+        Most memory each may ask for, or None without a cap.
+    goes_on
+        Asked about once a second, also before there is any solution; False
+        ends the search, and the best so far is kept.
     """
 
     time_limit_s: float | None = 20.0
@@ -57,6 +64,9 @@ class SolveOptions:
     grace_s: float = GRACE_S
     engine: str = DEFAULT_ENGINE
     proves: bool = True
+    niceness: int = 0
+    memory_bytes: int | None = None
+    goes_on: Callable[[], bool] = field(default=lambda: True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,8 @@ class Outcome:
         Processes that died or had to be ended before they finished.
     bound
         How far from the best the solution can be.
+    is_stopped
+        Whether the caller ended the search.
     """
 
     solution: Solution
@@ -109,6 +121,7 @@ class Outcome:
     start_up_s: float
     lost: int
     bound: Bound = field(default_factory=Bound)
+    is_stopped: bool = False
 
 
 def solve(
@@ -154,7 +167,14 @@ def solve(
     if best is None:
         draft = construct(instance, make_dice(options.seed), start=start)
         elapsed_s = monotonic_s() - watch.began_at
-        return Outcome(draft.solution(), FALLBACK_ENGINE, elapsed_s, 0.0, watch.lost)
+        return Outcome(
+            draft.solution(),
+            FALLBACK_ENGINE,
+            elapsed_s,
+            0.0,
+            watch.lost,
+            is_stopped=watch.is_stopped,
+        )
     return Outcome(
         best.solution,
         options.engine,
@@ -162,6 +182,7 @@ def solve(
         watch.start_up_s,
         watch.lost,
         watch.bound,
+        watch.is_stopped,
     )
 
 
@@ -193,6 +214,7 @@ class _Watch:
         self.lost = 0
         self.best: Incumbent | None = None
         self.bound = Bound()
+        self.is_stopped = False
         self._done_s: float | None = None
         self._n_requests = instance.n_requests
         self._best_worker = 0
@@ -209,6 +231,8 @@ class _Watch:
                 options.engine,
                 options.proves and worker == 0,
                 arc_cost,
+                options.niceness,
+                options.memory_bytes,
             )
             here, there = context.Pipe(duplex=False)
             process = context.Process(target=run, args=(there, task), daemon=True)
@@ -232,6 +256,11 @@ class _Watch:
                 if self._left_s(self._children[connection]) <= 0:
                     self._end(connection)
             self._report()
+            if self._children and not self.options.goes_on():
+                self.is_stopped = True
+                self._done_s = self.elapsed_s()
+                for connection in [*self._children]:
+                    self._let_go(connection, now=True)
 
     def end_all(self) -> None:
         for connection in [*self._children]:
