@@ -1,5 +1,8 @@
 """An installation with an association, people and places, for tests of the running server."""
 
+import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -76,21 +79,27 @@ def made_installation(folder: Path, **environment: str) -> tuple[Server, Desk]:
         Somebody signed in who may book.
     """
     server = Server(folder / "tus", environment=environment)
-    settings = Settings(data_dir=server.folder)
-    association = Organisation("TUS d’essai", Territory("Cher"))
-    first = FirstAccount(LOGIN, PASSWORD, Role.COORDINATOR)
-    organisation = set_up(settings, association, first).organisation
-    participants, places = _filled(settings, organisation)
+    # Whoever writes to a SQLite file keeps it until the process ends.
+    made = subprocess.run(
+        [sys.executable, "-m", "tests.office", str(server.folder)],
+        cwd=Path(__file__).parents[1],
+        env=server.environ(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = json.loads(made.stdout)
     server.start()
     token = signed_in(server.url)
     server.kill()
-    return server, Desk(token, participants, places)
+    return server, Desk(token, found["participants"], found["places"])
 
 
 def signed_in(url: str, login: str = LOGIN, password: str = PASSWORD) -> str:
     """Sign in and return the token."""
     body = {"login": login, "password": password, "bearer": True}
-    answer = Caller(url).ask("POST", "/v1/sessions", body)
+    with Caller(url) as caller:
+        answer = caller.ask("POST", "/v1/sessions", body)
     return str(answer.raise_for_status().json()["token"])
 
 
@@ -116,3 +125,17 @@ def _filled(settings: Settings, organisation: OrganisationId) -> tuple[list[str]
     finally:
         database.close()
     return people, places
+
+
+def main() -> None:
+    """Make the installation in a process of its own."""
+    settings = Settings(data_dir=Path(sys.argv[1]))
+    association = Organisation("TUS d’essai", Territory("Cher"))
+    first = FirstAccount(LOGIN, PASSWORD, Role.COORDINATOR)
+    organisation = set_up(settings, association, first).organisation
+    participants, places = _filled(settings, organisation)
+    sys.stdout.write(json.dumps({"participants": participants, "places": places}))
+
+
+if __name__ == "__main__":
+    main()

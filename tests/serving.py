@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -144,6 +144,12 @@ class Caller:
     url: str
     token: str | None = None
     client: httpx.Client = field(default_factory=httpx.Client)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.client.close()
 
     def headers(self, key: str | None = None, version: str | None = None) -> dict[str, str]:
         """Return the headers of a request."""

@@ -101,8 +101,9 @@ def campaign(server: Server, desk: Desk, n_kills: int, seed: int = SEED) -> Camp
         for client in clients:
             client.start()
         sleep(dice.uniform(SHORTEST_S, LONGEST_S))
-        server.kill()
+        # Nobody starts anything new, and whoever waits for an answer gets none.
         power.set()
+        server.kill()
         for client in clients:
             client.join()
         seen.kills += 1
@@ -147,12 +148,12 @@ def book(
     seen: Campaign,
 ) -> None:
     """Ask for one booking after the other until the power is gone."""
-    caller = Caller(url, desk.token)
-    for entry in work:
-        if power.is_set():
-            return
-        ledger.open(entry)
-        _try(caller, entry, seen)
+    with Caller(url, desk.token) as caller:
+        for entry in work:
+            if power.is_set():
+                return
+            ledger.open(entry)
+            _try(caller, entry, seen)
 
 
 def _try(caller: Caller, entry: Entry, seen: Campaign) -> None:
@@ -174,9 +175,9 @@ def _try(caller: Caller, entry: Entry, seen: Campaign) -> None:
 def _repeat_the_rest(server: Server, desk: Desk, ledger: Ledger, seen: Campaign) -> None:
     """Give every request an answer, so that none may be missing at the end."""
     server.start()
-    caller = Caller(server.url, desk.token)
-    for entry in ledger.entries(Outcome.UNKNOWN):
-        _try(caller, entry, seen)
+    with Caller(server.url, desk.token) as caller:
+        for entry in ledger.entries(Outcome.UNKNOWN):
+            _try(caller, entry, seen)
     server.kill()
     seen.faults += [f"unanswered: {each.key}" for each in ledger.entries(Outcome.UNKNOWN)]
 

@@ -1,16 +1,15 @@
 """Nothing acknowledged is lost when the serving process is killed; the long run is kills.py."""
 
-from pathlib import Path
+from collections.abc import Callable
 
+from tests.durability.conftest import Installed
 from tests.durability.kills import campaign
-from tests.office import made_installation
-from tests.serving import Server
 
 N_KILLS = 30
 
 
-def test_thirty_kills_lose_halve_and_double_nothing(tmp_path: Path) -> None:
-    server, desk = made_installation(tmp_path)
+def test_thirty_kills_lose_halve_and_double_nothing(installed: Callable[[], Installed]) -> None:
+    server, desk = installed()
 
     seen = campaign(server, desk, N_KILLS)
 
@@ -59,10 +58,11 @@ command_line()
 """
 
 
-def test_a_server_that_answers_before_it_commits_is_caught(tmp_path: Path) -> None:
-    server, desk = made_installation(tmp_path)
-    careless = Server(server.folder, port=server.port, program=CARELESS)
+def test_a_server_that_answers_before_it_commits_is_caught(
+    installed: Callable[[str], Installed],
+) -> None:
+    careless, desk = installed(CARELESS)
 
-    seen = campaign(careless, desk, 5)
+    seen = campaign(careless, desk, 3)
 
     assert any(fault.startswith("lost:") for fault in seen.faults)

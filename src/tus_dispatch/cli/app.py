@@ -48,6 +48,8 @@ REGISTRY: tuple[Entry, ...] = (
     Entry("roads info", "roads:info", "Show what a road graph holds."),
     Entry("bench", "bench:bench", "Run engines and peers on benchmark files."),
     Entry("init", "init:init", "Make an installation: secrets, database, first account."),
+    Entry("serve", "serve:serve", "Serve the API, on loopback unless told otherwise."),
+    Entry("worker", "serve:worker", "Solve days for servers on PostgreSQL."),
     Entry("backup", "backup:backup", "Write a backup, also while serving."),
     Entry("restore", "backup:restore", "Restore a backup, or try whether it can be."),
     Entry("doctor", "doctor:doctor", "Say whether an installation is well."),

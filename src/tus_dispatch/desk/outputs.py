@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -67,7 +68,29 @@ def write_outputs(
     InputError
         When the folder cannot be written; what it held is then still there.
     """
-    contents = contents_of(plan, matrix, lines, roads)
+    return write_contents(contents_of(plan, matrix, lines, roads), folder)
+
+
+def write_contents(contents: Mapping[str, str | bytes], folder: Path) -> tuple[Path, ...]:
+    """Write files into a folder, each whole or not at all.
+
+    Parameters
+    ----------
+    contents
+        By path inside the folder; ``plan.json`` last.
+    folder
+        Made when missing. Sheets of an older plan in it are removed.
+
+    Returns
+    -------
+    tuple of Path
+        The files, in the order given.
+
+    Raises
+    ------
+    InputError
+        When the folder cannot be written; what it held is then still there.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for stale in folder.glob(f"{_STAGING}*"):
@@ -104,7 +127,7 @@ def contents_of(
         "map.html": map_html(plan, lines, roads),
         "kpis.json": kpis_text(plan, figures(plan, matrix)),
     }
-    names = sheet_names([shift.id for shift in plan.scenario.shifts])
+    names = _names_of_sheets(plan)
     for sheet in run_sheets(plan):
         name = f"sheets/{names[ShiftId(sheet.shift)]}"
         contents[f"{name}.html"] = run_sheet_html(sheet)
@@ -164,6 +187,18 @@ def sheet_names(shifts: Sequence[ShiftId]) -> dict[ShiftId, str]:
         taken.add(_folded(name))
         names[shift] = name
     return names
+
+
+def _names_of_sheets(plan: Plan) -> dict[ShiftId, str]:
+    """Name sheets as people call the shifts, and by identity where two are called the same."""
+    shifts = plan.scenario.shifts
+    titles = Counter(shift.title for shift in shifts)
+    called = {
+        shift.id: ShiftId(shift.title if titles[shift.title] == 1 else f"{shift.title} {shift.id}")
+        for shift in shifts
+    }
+    names = sheet_names(list(called.values()))
+    return {shift: names[title] for shift, title in called.items()}
 
 
 def _safe(text: str) -> str:

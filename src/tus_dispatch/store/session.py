@@ -103,9 +103,11 @@ class Database:
         database = cls.connect(url, clock=clock, event_key=event_key)
         try:
             migrate(database, backups)
-        except DBAPIError as error:
+        except BaseException as error:
             database.close()
-            raise unusable(url, str(error.orig)) from error
+            if isinstance(error, DBAPIError):
+                raise unusable(url, str(error.orig)) from error
+            raise
         return database
 
     @classmethod

@@ -1,6 +1,6 @@
 """What an association at work can be refused: the day has moved on, or a word is missing."""
 
-from tus_dispatch.errors import Code, ConflictError, Problem
+from tus_dispatch.errors import Code, ConflictError, InputError, Problem
 from tus_dispatch.formats.wording import shortened
 
 _LONGEST_VALUE = 60
@@ -72,6 +72,11 @@ _ROWS = _register(
      "Cancel it there and book it on the other day.",
      "une réservation qui n’est pas encore planifiée",
      "Annulez la réservation, puis réservez l’autre jour."),
+    ("TUS-1481", "foreign-travel",
+     "A document names a road file or a server that is not the association's.",
+     "Use the association's travel times, a table, or the estimate.",
+     "les temps de trajet de l’association, une table ou l’estimation",
+     "Changez l’origine des temps de trajet du fichier."),
 )
 # fmt: on
 
@@ -98,3 +103,23 @@ def conflicting(slug: str, where: str, value: object) -> ConflictError:
     code, expected = _ROWS[slug]
     text = shortened(str(value), _LONGEST_VALUE) or "rien"
     return ConflictError(Problem(code.code, where, text, expected, code.remedy))
+
+
+def refused(slug: str, where: str, value: object) -> InputError:
+    """Make the error for a document from outside that cannot be used.
+
+    Parameters
+    ----------
+    slug
+        Key of ``CODES``.
+    where
+        JSON pointer.
+    value
+        What was found; it is shortened.
+
+    Returns
+    -------
+    InputError
+        To be raised by the caller.
+    """
+    return InputError("document", (conflicting(slug, where, value).problem,))

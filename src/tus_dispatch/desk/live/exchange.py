@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from tus_dispatch.desk.live.assemble import among_themselves
+from tus_dispatch.desk.live.check import expect_known_travel
 from tus_dispatch.desk.live.codes import conflicting
 from tus_dispatch.desk.live.days import scenario_of
 from tus_dispatch.desk.live.renaming import renamed_booking, renamed_person, renamed_travel
@@ -88,6 +89,7 @@ def import_day(session: Session, actor: Actor, scenario: Scenario) -> Imported:
     """
     organisation = actor.organisation
     _expect_empty(session, organisation, scenario.day.date)
+    expect_known_travel(scenario, organisations.load(session, organisation).value.travel)
     is_new = not PLACES.page(session, organisation, limit=1).records
     if not is_new:
         _expect_clock(session, organisation, scenario)

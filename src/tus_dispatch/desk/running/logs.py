@@ -91,12 +91,12 @@ def set_up_logging(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "alembic", "huey"):
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = name != "uvicorn.access"
-    # At INFO and below these would write statements with their values.
-    for name in ("sqlalchemy", "httpx", "multipart", "python_multipart"):
+    # At INFO these write statements with their values, or every step they take.
+    for name in ("sqlalchemy", "alembic", "huey", "httpx", "multipart", "python_multipart"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
