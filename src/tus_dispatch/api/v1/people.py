@@ -1,1 +1,0 @@
-"""What is kept about a person, given to them; and its erasure."""
