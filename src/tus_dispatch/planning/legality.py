@@ -82,9 +82,7 @@ def forbidden_legs(
     return told
 
 
-def refusal_by_law(
-    scenario: Scenario, legs: Sequence[Leg], matrix: TravelMatrix
-) -> Refusal | None:
+def refusal_by_law(scenario: Scenario, legs: Sequence[Leg], matrix: TravelMatrix) -> Refusal | None:
     """Refuse a booking that is not lawful.
 
     Parameters

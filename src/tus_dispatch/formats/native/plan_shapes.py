@@ -7,7 +7,15 @@ from pydantic import Field, model_validator
 from tus_dispatch.domain.certificate import NO_BOUND, Certificate
 from tus_dispatch.domain.demand import Load
 from tus_dispatch.domain.objective import Profile
-from tus_dispatch.domain.plan import CostBreakdown, Flag, Promise, Provenance, Stop, StopKind, Unserved
+from tus_dispatch.domain.plan import (
+    CostBreakdown,
+    Flag,
+    Promise,
+    Provenance,
+    Stop,
+    StopKind,
+    Unserved,
+)
 from tus_dispatch.domain.reason import Reason
 from tus_dispatch.domain.units import LegId, PlaceId
 from tus_dispatch.formats.native.refusal import refusal

@@ -13,7 +13,15 @@ from tus_dispatch.formats.native.fleet import (
     ShiftShape,
     VehicleShape,
 )
-from tus_dispatch.formats.native.sparse import Data, band, date_text, instant, period, sparse, window
+from tus_dispatch.formats.native.sparse import (
+    Data,
+    band,
+    date_text,
+    instant,
+    period,
+    sparse,
+    window,
+)
 
 
 def vehicle_data(vehicle: Vehicle, day: ServiceDay) -> Data:
