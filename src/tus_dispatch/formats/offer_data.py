@@ -8,6 +8,7 @@ from tus_dispatch.domain.offer import (
     BookingOffer,
     Change,
     EasedLimit,
+    HubTrip,
     Offer,
     OtherDay,
     OtherHours,
@@ -24,6 +25,7 @@ FORMAT = "tus-quote/1"
 KINDS: dict[type[Change], str] = {
     OtherTime: "time",
     OtherPlace: "place",
+    HubTrip: "hub",
     OtherDay: "day",
     OtherHours: "hours",
     EasedLimit: "limit",
