@@ -275,6 +275,6 @@ def test_a_day_asks_nobody_for_more_than_the_cap(seed: int) -> None:
         assert metres is not None
         assert 1000 * cents <= 32 * metres
     for tour_round in plan.rounds if day.settings.strict_cost_share else ():
-        aboard = {stop.leg for stop in tour_round.stops if stop.leg in asked}
-        total = sum(asked[leg] for leg in aboard if leg is not None)
+        aboard = {stop.leg for stop in tour_round.stops}
+        total = sum(cents for leg, cents in asked.items() if leg in aboard)
         assert 1000 * total <= 32 * loaded_m(tour_round)
