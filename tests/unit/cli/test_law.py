@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from tests.makers import BOURG, CENTRE, HAMEAU, MOULIN, five_legs
+from tests.makers import BOURG, CENTRE, HAMEAU, MOULIN, five_legs, five_legs_plan
 from tus_dispatch.cli.app import app
 from tus_dispatch.domain.demand import Eligibility, EligibilityGround, Override, Referral
 from tus_dispatch.domain.law import Area, Law, TripMode, Zone
+from tus_dispatch.domain.legs import legs_of
+from tus_dispatch.domain.plan import CostBreakdown, Unserved
+from tus_dispatch.domain.reason import reason_for
 from tus_dispatch.domain.scenario import Scenario
+from tus_dispatch.formats.plan import dump_plan
 from tus_dispatch.formats.scenario import dump_scenario
 
 TODAY = date(2026, 3, 10)
@@ -162,6 +166,25 @@ def test_a_quote_offers_the_trip_to_the_hub(enforced: Planned) -> None:
     assert data["refused"]["code"] == "TUS-2004"
     assert data["refused"]["alternatives"][0]["kind"] == "hub"
     assert data["refused"]["alternatives"][0]["change"] == {"asked": "centre", "hub": "bourg"}
+
+
+def test_a_quote_on_a_day_that_is_only_flagged_says_what_is_wrong(tmp_path: Path) -> None:
+    day = lawful_day(TripMode.FLAGGED)
+    empty = replace(five_legs_plan(), scenario=day, rounds=())
+    left_out = tuple(Unserved(leg.id, reason_for("no-vehicle")) for leg in legs_of(day))
+    # Five legs left out at the balanced profile's price of one.
+    cost = CostBreakdown(unserved=5 * day.objective.weights.per_unserved_leg)
+    nobody = replace(empty, unserved=left_out, cost=cost)
+    (tmp_path / "jour.json").write_text(dump_scenario(day), encoding="utf-8")
+    (tmp_path / "plan.json").write_text(dump_plan(nobody), encoding="utf-8")
+    words = ("quote", tmp_path / "jour.json", tmp_path / "plan.json", "R3")
+
+    answer, data = text_of(tus(*words)), json.loads(tus(*words, "--json").stdout)
+
+    assert "Proposition 1" in answer
+    assert "Attention : R3:out : L’association transporte les personnes" in answer
+    told = [(each["where"], each["code"]) for each in data["flags"]]
+    assert told == [("plan", "TUS-2042"), ("R3:out", "TUS-2021"), ("R3:out", "TUS-2043")]
 
 
 def test_a_quote_that_lacks_a_paper_says_that_no_hour_helps(enforced: Planned) -> None:
