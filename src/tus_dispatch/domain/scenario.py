@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from tus_dispatch.domain.demand import Booking, Participant
 from tus_dispatch.domain.fleet import Driver, Shift, Vehicle
+from tus_dispatch.domain.law import Law
 from tus_dispatch.domain.objective import Objective, Profile, Weights
 from tus_dispatch.domain.place import Place
 from tus_dispatch.domain.policy import Policy
@@ -70,6 +71,8 @@ class Scenario:
         Where travel times come from.
     note
         Free text about the file; nothing personal.
+    law
+        What is needed to tell lawful trips, or None where nobody said.
     """
 
     name: str
@@ -85,6 +88,7 @@ class Scenario:
     policy: Policy = Policy()
     travel: TravelSource = EstimateSource()
     note: str | None = None
+    law: Law | None = None
     _places: dict[PlaceId, Place] = field(init=False, repr=False, compare=False)
     _vehicles: dict[VehicleId, Vehicle] = field(init=False, repr=False, compare=False)
     _drivers: dict[DriverId, Driver] = field(init=False, repr=False, compare=False)

@@ -4,6 +4,7 @@ from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.units import PlaceId
 from tus_dispatch.formats.native.document import Document
 from tus_dispatch.formats.native.fleet import ShiftShape
+from tus_dispatch.formats.native.shape import domain_of
 
 
 def build_scenario(document: Document) -> Scenario:
@@ -42,6 +43,7 @@ def build_scenario(document: Document) -> Scenario:
         policy=policy.to_domain(),
         travel=travel.to_domain(),
         note=head.note,
+        law=domain_of(document.law),
     )
 
 

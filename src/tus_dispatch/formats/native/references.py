@@ -32,6 +32,9 @@ _REFERENCES = (
             ("shifts", ("bookings", "*", leg, "pin", "shift")),
         )
     ),
+    ("places", ("law", "hubs", "*")),
+    ("places", ("law", "authorities", "*", "places", "*")),
+    ("places", ("law", "public_services", "*", "places", "*")),
     ("places", ("travel", "places", "*")),
 )
 _WORDS = {
