@@ -1,0 +1,182 @@
+"""Nobody works longer, sooner or later than the law allows, by the hours of the plan alone."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tus_dispatch.domain.fleet import Driver, SlotKind
+from tus_dispatch.domain.plan import StopKind
+from tus_dispatch.domain.units import DriverId
+from tus_dispatch.domain.working_time import WorkSpan
+from tus_dispatch.rules.working_time.breach import Breach
+from tus_dispatch.rules.working_time.case import DutyDay, History, joined
+from tus_dispatch.rules.working_time.checks import breaches
+from tus_dispatch.rules.working_time.limits import Limits, limits_on
+from tus_dispatch.verify.case import Case, RoundCase
+from tus_dispatch.verify.violations import Violation
+
+# Whoever will take an open shift is an employee of whom nothing is known yet.
+_NOBODY = "La personne qui fera la vacation {shift}"
+_OF_ONE_DAY = ("work-day", "break-due", "amplitude", "sunday-rest")
+_WORKED_SLOTS = (SlotKind.TRAINING, SlotKind.ACCOMPANIMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class UnlawfulDuty:
+    """A rule of working time that somebody's duties in a plan break.
+
+    Attributes
+    ----------
+    where
+        The first of the shifts.
+    breach
+        Which rule, and its sentence.
+    is_named
+        Whether the plan itself gave the driver one of the shifts.
+    """
+
+    where: str
+    breach: Breach
+    is_named: bool
+
+
+def duties_are_lawful(case: Case) -> Iterator[Violation]:
+    """Yield duties that the law of working time forbids, where a day enforces it.
+
+    A driver named for an open shift must be lawful in any case: nobody asked
+    for that duty but the plan.
+    """
+    law = case.scenario.working_time
+    for found in unlawful_duties(case):
+        if found.is_named or (law is not None and law.is_enforced):
+            breach = found.breach
+            yield Violation(breach.code, breach.slug, found.where, breach.by, breach.sentence)
+
+
+def unlawful_duties(case: Case) -> Iterator[UnlawfulDuty]:
+    """Yield every rule of working time that the duties of a plan break.
+
+    Parameters
+    ----------
+    case
+        The plan under judgement.
+
+    Yields
+    ------
+    UnlawfulDuty
+        By driver, in the order of the rounds; volunteers have none.
+    """
+    law = case.scenario.working_time
+    limits = limits_on(case.scenario.day.date, () if law is None else law.own_rules)
+    groups: dict[str, list[RoundCase]] = {}
+    for tour in case.tours:
+        if tour.stops and tour.sign_off_s > tour.sign_on_s:
+            key = f"\0{tour.name}" if tour.driver is None else tour.driver.id
+            groups.setdefault(key, []).append(tour)
+    for tours in groups.values():
+        driver = tours[0].driver
+        if driver is not None and driver.volunteer:
+            continue
+        duty = _duty_day(case, driver, tours, limits)
+        is_named = any(
+            tour.shift is not None
+            and tour.shift.driver is None
+            and tour.tour_round.driver is not None
+            for tour in tours
+        )
+        for breach in breaches(duty):
+            if driver is not None or breach.slug in _OF_ONE_DAY:
+                yield UnlawfulDuty(tours[0].name, breach, is_named)
+
+
+def work_by_driver(case: Case) -> dict[DriverId, tuple[WorkSpan, ...]]:
+    """Return what every driver of the plan works on the day.
+
+    Parameters
+    ----------
+    case
+        The plan under judgement.
+
+    Returns
+    -------
+    dict
+        Rounds without their breaks, and the training and accompaniment of
+        those who drive one.
+    """
+    groups: dict[DriverId, list[RoundCase]] = {}
+    for tour in case.tours:
+        if tour.driver is not None and tour.sign_off_s > tour.sign_on_s:
+            groups.setdefault(tour.driver.id, []).append(tour)
+    return {
+        name: _work(case, tours[0].driver, tours, _breaks(case, tours))
+        for name, tours in groups.items()
+    }
+
+
+def _work(
+    case: Case, driver: Driver | None, tours: list[RoundCase], breaks: tuple[WorkSpan, ...]
+) -> tuple[WorkSpan, ...]:
+    duties = [(tour.sign_on_s, tour.sign_off_s) for tour in tours]
+    slots = () if driver is None else driver.protected_slots
+    duties += [
+        (slot.window.earliest_s, slot.window.latest_s)
+        for slot in slots
+        if slot.kind in _WORKED_SLOTS and slot.window.earliest_s < slot.window.latest_s
+    ]
+    return _without(joined(_span(case, *each) for each in duties), breaks)
+
+
+def _duty_day(case: Case, driver: Driver | None, tours: list[RoundCase], limits: Limits) -> DutyDay:
+    day = case.scenario.day
+    breaks = _breaks(case, tours)
+    work = _work(case, driver, tours, breaks)
+    if driver is None:
+        name = _NOBODY.format(shift=tours[0].name)
+        return DutyDay(name, day.date, day.time_zone, work, limits, breaks)
+    return DutyDay(
+        name=_name(driver),
+        day=day.date,
+        time_zone=day.time_zone,
+        work=work,
+        limits=limits,
+        breaks=breaks,
+        contract_week_s=driver.contract_week_s,
+        history=History(
+            past=joined(span for span in driver.past_work if span.end_at <= work[0].start_at),
+            worked_week_s=driver.worked_week_s,
+            past_weeks_s=driver.past_weeks_s,
+            night_year_s=driver.night_year_s,
+            last_end_at=driver.last_duty_end_at,
+        ),
+        told_on=driver.told_on,
+    )
+
+
+def _breaks(case: Case, tours: list[RoundCase]) -> tuple[WorkSpan, ...]:
+    return joined(
+        _span(case, stop.start_s, stop.departure_s)
+        for tour in tours
+        for stop in tour.stops
+        if stop.kind is StopKind.BREAK and stop.departure_s > stop.start_s
+    )
+
+
+def _without(duties: Iterable[WorkSpan], breaks: Iterable[WorkSpan]) -> tuple[WorkSpan, ...]:
+    """Take breaks out of duties."""
+    left = list(duties)
+    for pause in breaks:
+        parts: list[tuple[int, int]] = []
+        for span in left:
+            parts.append((span.start_at, min(span.end_at, pause.start_at)))
+            parts.append((max(span.start_at, pause.end_at), span.end_at))
+        left = [WorkSpan(start_at, end_at) for start_at, end_at in parts if start_at < end_at]
+    return joined(left)
+
+
+def _span(case: Case, start_s: int, end_s: int) -> WorkSpan:
+    start_at = case.scenario.day.start_at
+    return WorkSpan(start_at + start_s, start_at + end_s)
+
+
+def _name(driver: Driver) -> str:
+    initial = f" {driver.last_name[0]}." if driver.last_name else ""
+    return f"{driver.first_name}{initial}" if driver.first_name else driver.id
