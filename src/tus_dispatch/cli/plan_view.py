@@ -11,9 +11,11 @@ from tus_dispatch.cli.wording import decimal, minutes, spaced
 from tus_dispatch.cli.words_of_plan import PlanWords
 from tus_dispatch.domain.figures import Figures
 from tus_dispatch.domain.plan import Plan
+from tus_dispatch.formats.flag_words import flag_sentence, told_flags
 from tus_dispatch.formats.wording import counted, long_date
 
 MOST_ROUNDS_IN_FULL = 8
+MOST_FLAGS = 12
 _ESTIMATED = (
     "Temps de trajet estimés, sans carte routière : vérifiez les horaires serrés avant de "
     "les annoncer."
@@ -63,6 +65,10 @@ def _show_warnings(plan: Plan, console: Console) -> None:
     warnings = list(plan.provenance.warnings) if plan.provenance else []
     if plan.is_estimated and not warnings:
         warnings = [_ESTIMATED]
+    flags = [flag_sentence(each) for each in told_flags(plan)]
+    warnings += flags[:MOST_FLAGS]
+    if len(flags) > MOST_FLAGS:
+        warnings.append(f"{len(flags) - MOST_FLAGS} autres points à vérifier dans plan.json.")
     for warning in warnings:
         say(console, spaced(f"Attention : {warning}"), style="bold yellow")
     if warnings:

@@ -25,6 +25,7 @@ from tus_dispatch.planning.explain import explain_unserved
 from tus_dispatch.planning.hours.crews import hours_flags, with_crews
 from tus_dispatch.planning.hours.lawful_day import kept_from
 from tus_dispatch.planning.kind_times import with_kindest_times
+from tus_dispatch.planning.legality import flags_of
 from tus_dispatch.solver.models.timetable import kindest_solution
 from tus_dispatch.verify.case import open_case
 from tus_dispatch.verify.plan import verify_plan
@@ -221,13 +222,13 @@ def with_crews_told(plan: Plan, encoding: Encoding) -> Plan:
         With flags for everything the law has changed, and for every duty that
         breaks it where nothing enforces it.
     """
-    crewed = with_crews(plan)
-    unlawful = tuple(unlawful_duties(open_case(crewed, encoding.matrix)))
+    crewed, matrix = with_crews(plan), encoding.matrix
     broken = tuple(
         Flag(each.where, Reason(each.breach.code, each.breach.slug, each.breach.sentence))
-        for each in unlawful
+        for each in unlawful_duties(open_case(crewed, matrix))
     )
-    return replace(crewed, flags=(*hours_flags(plan, crewed, encoding.around), *broken))
+    of_trips, of_hours = flags_of(crewed, matrix), hours_flags(plan, crewed, encoding.around)
+    return replace(crewed, flags=(*of_trips, *of_hours, *broken))
 
 
 def expect_sound(plan: Plan, matrix: TravelMatrix) -> None:

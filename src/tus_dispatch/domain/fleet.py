@@ -163,6 +163,8 @@ class Driver:
         Seconds worked in the weeks before this one, the latest first.
     told_on
         Day on which the driver was told of working on this day, or None.
+    medical_until
+        Last day of the préfet's medical attestation, or None without one.
     """
 
     id: DriverId
@@ -180,6 +182,7 @@ class Driver:
     past_work: tuple[WorkSpan, ...] = ()
     past_weeks_s: tuple[Seconds, ...] = ()
     told_on: date | None = None
+    medical_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

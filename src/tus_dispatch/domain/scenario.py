@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from tus_dispatch.domain.demand import Booking, Participant
 from tus_dispatch.domain.fleet import Driver, Shift, Vehicle
+from tus_dispatch.domain.law import Law
 from tus_dispatch.domain.objective import Objective, Profile, Weights
 from tus_dispatch.domain.place import Place
 from tus_dispatch.domain.policy import Policy
@@ -75,6 +76,8 @@ class Scenario:
         How the law of working time is applied; None where the file says
         nothing: then duties are planned as asked for, and what they break is
         told.
+    law
+        What is needed to tell lawful trips, or None where nobody said.
     """
 
     name: str
@@ -91,6 +94,7 @@ class Scenario:
     travel: TravelSource = EstimateSource()
     note: str | None = None
     working_time: WorkingTime | None = None
+    law: Law | None = None
     _places: dict[PlaceId, Place] = field(init=False, repr=False, compare=False)
     _vehicles: dict[VehicleId, Vehicle] = field(init=False, repr=False, compare=False)
     _drivers: dict[DriverId, Driver] = field(init=False, repr=False, compare=False)

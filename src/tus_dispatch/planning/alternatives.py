@@ -7,6 +7,7 @@ from itertools import islice
 from operator import itemgetter
 
 from tus_dispatch.domain.demand import Direction
+from tus_dispatch.domain.legs import requests_of
 from tus_dispatch.domain.offer import (
     Alternative,
     Change,
@@ -18,11 +19,7 @@ from tus_dispatch.domain.offer import (
 )
 from tus_dispatch.domain.units import BookingId, Seconds, ShiftId
 from tus_dispatch.planning.agreed import date_of, day_under, on_day
-from tus_dispatch.planning.changes import (
-    changed,
-    requests_of,
-    times_of,
-)
+from tus_dispatch.planning.changes import changed, times_of
 from tus_dispatch.planning.open_day import OpenDay
 from tus_dispatch.planning.quote_booking import fits_booking, legs_asked, quote_booking
 from tus_dispatch.planning.reach import ORDINARY, Reach, places_near

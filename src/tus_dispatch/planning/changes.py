@@ -6,7 +6,7 @@ from functools import partial
 
 from tus_dispatch.domain.demand import Booking, Direction, LegRequest, Participant
 from tus_dispatch.domain.fleet import Shift
-from tus_dispatch.domain.legs import leg_id, legs_of_booking
+from tus_dispatch.domain.legs import leg_id, legs_of_booking, requests_of
 from tus_dispatch.domain.offer import Change, EasedLimit, OtherHours, OtherPlace, OtherTime
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.scenario import Scenario
@@ -93,12 +93,6 @@ def with_changed(scenario: Scenario, booking: Booking) -> Scenario:
     """Put a booking in the place of the one with its identity."""
     bookings = tuple(booking if each.id == booking.id else each for each in scenario.bookings)
     return replace(scenario, bookings=bookings)
-
-
-def requests_of(booking: Booking) -> dict[Direction, LegRequest]:
-    """Return what a booking asks for, by direction."""
-    asked = ((Direction.OUTWARD, booking.outward), (Direction.RETURN, booking.return_leg))
-    return {direction: request for direction, request in asked if request is not None}
 
 
 def with_requests(

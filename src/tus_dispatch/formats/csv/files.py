@@ -10,12 +10,15 @@ from tus_dispatch.formats.csv.rows import Bound, bind
 from tus_dispatch.formats.csv.sheets import MATRIX, SHEETS
 from tus_dispatch.formats.csv.table import decode, read_table
 from tus_dispatch.formats.foreign.codes import problem
+from tus_dispatch.formats.foreign.origins import Origins
+from tus_dispatch.formats.native.decode import decode as decode_json
 
 LARGEST_FILE = 4_000_000
 LARGEST_MATRIX_FILE = 20_000_000
 MOST_ROWS = 5_000
 MOST_MATRIX_ROWS = 360_000
 MOST_FILES = 1_000
+LAW_FILE = "law.json"
 
 
 def find_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
@@ -89,6 +92,37 @@ def load_tables(files: dict[str, Path]) -> tuple[dict[str, Bound], list[Problem]
         if bound is not None:
             tables[sheet.name] = bound
     return tables, problems
+
+
+def load_law(folder: Path, origins: Origins) -> tuple[object, list[Problem]]:
+    """Read the section ``law`` of a day, which is a file of its own.
+
+    Parameters
+    ----------
+    folder
+        Where the files are.
+    origins
+        Notes where the section came from.
+
+    Returns
+    -------
+    object
+        Plain data, or None without such a file.
+    list of Problem
+        Why it could not be read.
+    """
+    path = folder / LAW_FILE
+    if not path.exists():
+        return None, []
+    content, problems = _content(path, LARGEST_FILE)
+    if problems:
+        return None, problems
+    origins.note_tree("/law", f"{LAW_FILE}#")
+    try:
+        decoded = decode_json(content, LAW_FILE)
+    except InputError as error:
+        return None, list(error.problems)
+    return decoded.data, list(decoded.problems)
 
 
 def _load(sheet: Sheet, path: Path) -> tuple[Bound | None, list[Problem]]:

@@ -42,6 +42,10 @@ def build_scenario(document: Document) -> Scenario:
         policy=policy.to_domain(),
         travel=travel.to_domain(),
         note=head.note,
+        law=None
+        if document.law is None or document.law.is_about_hours_only
+        else document.law.to_domain(),
+        working_time=None if document.law is None else document.law.to_working_time(),
     )
 
 

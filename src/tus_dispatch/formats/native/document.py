@@ -11,6 +11,7 @@ from tus_dispatch.domain.service_day import ServiceDay, TimeZoneError
 from tus_dispatch.errors import Problem
 from tus_dispatch.formats.native.demand import BookingShape, ParticipantShape
 from tus_dispatch.formats.native.fleet import DriverShape, ShiftShape, VehicleShape
+from tus_dispatch.formats.native.law import LawShape
 from tus_dispatch.formats.native.problems import Part, Suggester, pointer, problem, shorten
 from tus_dispatch.formats.native.refusal import problems_of
 from tus_dispatch.formats.native.setting import (
@@ -53,6 +54,7 @@ class ScenarioFile(Head):
     travel: Annotated[TravelShape, Field(discriminator="source")] = EstimateShape(source="estimate")
     objective: ObjectiveShape = ObjectiveShape()
     policy: PolicyShape = PolicyShape()
+    law: LawShape | None = None
     places: list[PlaceShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
     vehicles: list[VehicleShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
     drivers: list[DriverShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
@@ -62,7 +64,7 @@ class ScenarioFile(Head):
 
 
 SECTIONS = ("places", "vehicles", "drivers", "shifts", "participants", "bookings")
-_SETTINGS = ("territory", "travel", "objective", "policy")
+_SETTINGS = ("territory", "travel", "objective", "policy", "law")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Document:
         The file as plain data.
     day
         The service day, or a stand-in.
-    head, territory, travel, objective, policy
+    head, territory, travel, objective, policy, law
         The settings.
     places, vehicles, drivers, shifts, participants, bookings
         By position in the file.
@@ -88,6 +90,7 @@ class Document:
     travel: TravelShape | None
     objective: ObjectiveShape | None
     policy: PolicyShape | None
+    law: LawShape | None
     places: dict[int, PlaceShape]
     vehicles: dict[int, VehicleShape]
     drivers: dict[int, DriverShape]
@@ -126,6 +129,7 @@ def read_document(raw: Mapping[str, Any], suggester: Suggester) -> tuple[Documen
         travel=reader.travel(),
         objective=reader.shape(ObjectiveShape, raw.get("objective", {}), ("objective",)),
         policy=reader.shape(PolicyShape, raw.get("policy", {}), ("policy",)),
+        law=None if raw.get("law") is None else reader.shape(LawShape, raw["law"], ("law",)),
         places=reader.section(PlaceShape, "places"),
         vehicles=reader.section(VehicleShape, "vehicles"),
         drivers=reader.section(DriverShape, "drivers"),

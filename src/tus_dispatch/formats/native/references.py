@@ -23,6 +23,7 @@ _REFERENCES = (
     ("places", ("shifts", "*", "end_place")),
     ("participants", ("participants", "*", "never_with", "*")),
     ("participants", ("bookings", "*", "participant")),
+    ("drivers", ("participants", "*", "regular_driver")),
     *(
         row
         for leg in ("outward", "return")
@@ -32,6 +33,9 @@ _REFERENCES = (
             ("shifts", ("bookings", "*", leg, "pin", "shift")),
         )
     ),
+    ("places", ("law", "hubs", "*")),
+    ("places", ("law", "authorities", "*", "places", "*")),
+    ("places", ("law", "public_services", "*", "places", "*")),
     ("places", ("travel", "places", "*")),
 )
 _WORDS = {

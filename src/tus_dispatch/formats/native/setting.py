@@ -22,7 +22,7 @@ from tus_dispatch.formats.native.refusal import refusal
 from tus_dispatch.formats.native.shape import MOST_ENTRIES, Duration, Shape
 from tus_dispatch.formats.native.texts import Id, NewPlaceId, Note, Text
 
-_INSEE = r"([0-9]{2}|2[AB])[0-9]{3}"
+INSEE_PATTERN = r"([0-9]{2}|2[AB])[0-9]{3}"
 _ADDRESS = r"https?://[^\s/?#@]+[^\s?#]*"
 _PROFILE = r"[A-Za-z0-9_-]{1,40}"
 
@@ -39,7 +39,7 @@ def _matching(pattern: str, expected: str) -> tuple[AfterValidator, WithJsonSche
     return AfterValidator(check), WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
 
 
-Insee = Annotated[str, *_matching(_INSEE, "cinq caractères : 18033 ou 2A004")]
+Insee = Annotated[str, *_matching(INSEE_PATTERN, "cinq caractères : 18033 ou 2A004")]
 Address = Annotated[str, *_matching(_ADDRESS, "une adresse http:// ou https://, sans identifiant")]
 ProfileName = Annotated[str, *_matching(_PROFILE, "un nom de profil, comme driving")]
 Calibration = Annotated[float, Field(ge=0.2, le=5, allow_inf_nan=False)]
@@ -134,6 +134,11 @@ class WeightsShape(Shape):
     per_early_second: Weight | None = None
     per_late_second: Weight | None = None
     per_unserved_leg: Weight | None = None
+    per_week_hours_second: Weight | None = None
+    per_month_hours_second: Weight | None = None
+    per_early_start: Weight | None = None
+    per_short_round: Weight | None = None
+    per_other_driver: Weight | None = None
 
 
 class ObjectiveShape(Shape):

@@ -1,0 +1,93 @@
+"""The law of trips told a second time, with its numbers written out, for the second judge."""
+
+from datetime import date
+
+from tus_dispatch.domain.demand import Booking, Leg, Participant
+from tus_dispatch.domain.law import Law
+from tus_dispatch.domain.plan import Plan, StopKind
+from tus_dispatch.domain.scenario import Scenario
+from tus_dispatch.domain.travel import TravelMatrix
+from tus_dispatch.domain.units import LegId
+
+
+def legal_fault(plan: Plan, matrix: TravelMatrix, legs: dict[LegId, Leg]) -> str | None:
+    """Return the first thing the law forbids in a plan, or None."""
+    law, scenario = plan.scenario.law, plan.scenario
+    if law is None or law.trips.value == "flagged":
+        return None
+    for tour_round in plan.rounds:
+        vehicle = scenario.vehicle(tour_round.vehicle)
+        driver = None if tour_round.driver is None else scenario.driver(tour_round.driver)
+        for stop in tour_round.stops:
+            if stop.kind is not StopKind.PICKUP or stop.leg is None:
+                continue
+            leg = legs[stop.leg]
+            booking = scenario.booking(leg.booking)
+            regime = booking.regime.value
+            if any(each.seats + each.wheelchairs > 8 for each in vehicle.configurations):
+                return "large vehicle"
+            if regime == "rental_self_drive":
+                return "rental driven"
+            if regime == "public_contract":
+                until = driver.medical_until if driver else None
+                if until is None or until < scenario.day.date:
+                    return "attestation"
+            if regime != "tus":
+                continue
+            if vehicle.title.value == "hired" and law.hired_vehicles is not True:
+                return "hired"
+            fault = _social(scenario, law, booking, leg, matrix)
+            if fault:
+                return fault
+    return None
+
+
+def _social(
+    scenario: Scenario, law: Law, booking: Booking, leg: Leg, matrix: TravelMatrix
+) -> str | None:
+    today = scenario.day.date
+    person = scenario.participant(booking.participant)
+    papers = person.eligibility
+    if papers is None or papers.checked_on is None or papers.ground.value == "none":
+        return "papers"
+    if not papers.checked_on <= today <= (papers.expires_on or date.max):
+        return "papers out of date"
+    if law.referral_required is not False and not _is_referred(person, booking, today):
+        return "referral"
+    if papers.ground.value == "location" and not _in_zone(scenario, law, leg):
+        return "zone"
+    asked = [booking.outward, booking.return_leg]
+    of_booking = [(each.origin, each.destination) for each in asked if each is not None]
+    whole = law.distance_basis is not None and law.distance_basis.value == "booking"
+    pairs = of_booking if whole else [(leg.origin, leg.destination)]
+    lengths = [matrix.metres_between(*pair) for pair in pairs]
+    if None not in lengths and sum(each or 0 for each in lengths) > (law.longest_m or 100_000):
+        return "distance"
+    price, metres = booking.participation_eur_cents, matrix.metres_between(*_ends(leg))
+    if price is not None and metres is not None and 1000 * price > 32 * metres:
+        return "price"
+    return None
+
+
+def _ends(leg: Leg) -> tuple:  # type: ignore[type-arg]
+    return leg.origin, leg.destination
+
+
+def _is_referred(person: Participant, booking: Booking, today: date) -> bool:
+    slugs = {each.slug for each in booking.overrides}
+    if slugs & {"no-referral", "referral-expired", "referral-not-begun"}:
+        # Drawn days and spoilers lift the very reason there is, or none.
+        return True
+    return any(
+        each.starts_on <= today <= (each.expires_on or date.max) for each in person.referrals
+    )
+
+
+def _in_zone(scenario: Scenario, law: Law, leg: Leg) -> bool:
+    zone = law.zone
+    if zone is None or zone.edition is None or zone.edition > scenario.day.date:
+        return False
+    listed = [scenario.place(end).insee in zone.communes for end in (leg.origin, leg.destination)]
+    to_hub = listed[0] and leg.destination in law.hubs
+    from_hub = listed[1] and leg.origin in law.hubs and law.hub_return is not False
+    return all(listed) or to_hub or from_hub
