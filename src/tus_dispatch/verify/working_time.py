@@ -69,7 +69,7 @@ def unlawful_duties(case: Case) -> Iterator[UnlawfulDuty]:
     limits = limits_on(case.scenario.day.date, () if law is None else law.own_rules)
     groups: dict[str, list[RoundCase]] = {}
     for tour in case.tours:
-        if tour.stops and tour.sign_off_s > tour.sign_on_s:
+        if _is_in_the_day(case, tour):
             key = f"\0{tour.name}" if tour.driver is None else tour.driver.id
             groups.setdefault(key, []).append(tour)
     for tours in groups.values():
@@ -77,6 +77,8 @@ def unlawful_duties(case: Case) -> Iterator[UnlawfulDuty]:
         if driver is not None and driver.volunteer:
             continue
         duty = _duty_day(case, driver, tours, limits)
+        if duty is None:
+            continue
         is_named = any(
             tour.shift is not None
             and tour.shift.driver is None
@@ -104,12 +106,17 @@ def work_by_driver(case: Case) -> dict[DriverId, tuple[WorkSpan, ...]]:
     """
     groups: dict[DriverId, list[RoundCase]] = {}
     for tour in case.tours:
-        if tour.driver is not None and tour.sign_off_s > tour.sign_on_s:
+        if tour.driver is not None and _is_in_the_day(case, tour):
             groups.setdefault(tour.driver.id, []).append(tour)
     return {
         name: _work(case, tours[0].driver, tours, _breaks(case, tours))
         for name, tours in groups.items()
     }
+
+
+def _is_in_the_day(case: Case, tour: RoundCase) -> bool:
+    """Tell whether a round lies in the service day; of others the judge says so elsewhere."""
+    return 0 <= tour.sign_on_s < tour.sign_off_s <= case.scenario.day.length_s
 
 
 def _work(
@@ -125,10 +132,14 @@ def _work(
     return _without(joined(_span(case, *each) for each in duties), breaks)
 
 
-def _duty_day(case: Case, driver: Driver | None, tours: list[RoundCase], limits: Limits) -> DutyDay:
+def _duty_day(
+    case: Case, driver: Driver | None, tours: list[RoundCase], limits: Limits
+) -> DutyDay | None:
     day = case.scenario.day
     breaks = _breaks(case, tours)
     work = _work(case, driver, tours, breaks)
+    if not work:
+        return None
     if driver is None:
         name = _NOBODY.format(shift=tours[0].name)
         return DutyDay(name, day.date, day.time_zone, work, limits, breaks)
