@@ -167,7 +167,7 @@ class _LawMaker:
 
     def _booking(self, booking: Booking, *, is_lifted: bool) -> Booking:
         rng = self.rng
-        overrides = ()
+        overrides: tuple[Override, ...] = ()
         if is_lifted:
             overrides = (Override("referral-expired", MOTIVE, "coordination", LIFTED_AT),)
         price = None

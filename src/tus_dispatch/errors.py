@@ -234,7 +234,6 @@ CODES: dict[str, Code] = _register(
     ("TUS-2031", "override-of-law",
      "Somebody tried to lift a reason that only the law can change.",
      "Complete the missing piece, or offer a lawful trip; lift rules of the house only.",
-     "Un motif légal ne se lève pas, même avec une explication : complétez le dossier ou "
-     "proposez un trajet permis."),
+     "Un motif légal ne se lève pas : complétez le dossier ou proposez un trajet permis."),
 )
 # fmt: on

@@ -47,6 +47,7 @@ def show_plan(plan: Plan, figures: Figures, console: Console, *, full: bool = Fa
     words = PlanWords(plan)
     _show_warnings(plan, console)
     _show_heading(plan, figures, console)
+    _show_flags(plan, console)
     if full or len(plan.rounds) <= MOST_ROUNDS_IN_FULL:
         for tour_round, of_round in zip(plan.rounds, figures.rounds, strict=True):
             console.print()
@@ -65,10 +66,6 @@ def _show_warnings(plan: Plan, console: Console) -> None:
     warnings = list(plan.provenance.warnings) if plan.provenance else []
     if plan.is_estimated and not warnings:
         warnings = [_ESTIMATED]
-    flags = [flag_sentence(each) for each in told_flags(plan)]
-    warnings += flags[:MOST_FLAGS]
-    if len(flags) > MOST_FLAGS:
-        warnings.append(f"{len(flags) - MOST_FLAGS} autres points à vérifier dans plan.json.")
     for warning in warnings:
         say(console, spaced(f"Attention : {warning}"), style="bold yellow")
     if warnings:
@@ -93,6 +90,14 @@ def _show_heading(plan: Plan, figures: Figures, console: Console) -> None:
     ]
     say(console, ", ".join(parts))
     say(console, certificate_sentence(plan))
+
+
+def _show_flags(plan: Plan, console: Console) -> None:
+    flags = [flag_sentence(each) for each in told_flags(plan)]
+    for flag in flags[:MOST_FLAGS]:
+        say(console, spaced(f"Attention : {flag}"), style="bold yellow")
+    if len(flags) > MOST_FLAGS:
+        say(console, f"et {len(flags) - MOST_FLAGS} autres points à vérifier, dans plan.json")
 
 
 def _show_summary(words: PlanWords, figures: Figures, console: Console) -> None:

@@ -114,7 +114,7 @@ LEGAL_ROWS: tuple[Row, ...] = (
         "TUS-2008",
         "distance",
         (
-            "{what} fait {length}, pour {limit} au plus (Code des transports, art. R3133-4) : "
+            "{what} {length}, pour {limit} au plus (Code des transports, art. R3133-4) : "
             "c’est {excess} de trop ; {instead}."
         ),
         "The direct drive is longer than the law allows.",
@@ -233,10 +233,7 @@ LEGAL_ROWS: tuple[Row, ...] = (
     (
         "TUS-2031",
         "override-of-law",
-        (
-            "Un motif légal ne se lève pas, même avec une explication : complétez le dossier ou "
-            "proposez un trajet permis."
-        ),
+        "Un motif légal ne se lève pas : complétez le dossier ou proposez un trajet permis.",
         "Somebody tried to lift a reason that only the law can change.",
         "Complete the missing piece, or offer a lawful trip; lift rules of the house only.",
         Force.LEGAL,

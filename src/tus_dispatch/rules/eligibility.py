@@ -174,7 +174,7 @@ def distance_reasons(
         return
     yield reason_for(
         "distance",
-        what="L’aller et le retour ensemble" if whole and len(legs) > 1 else "Ce trajet",
+        what="L’aller et le retour font ensemble" if whole and len(legs) > 1 else "Ce trajet fait",
         length=said_km(length_m),
         limit=said_km(settings.longest_m),
         excess=said_km(length_m - settings.longest_m),

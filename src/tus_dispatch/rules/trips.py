@@ -107,12 +107,12 @@ def lawful_alternative(booking: Booking, direction: Direction, day: LegalDay) ->
     Returns
     -------
     LegRequest or None
-        The leg with one end at the hub nearest to the place asked for; every
-        legal reason has been looked at again. None when no hub is lawful.
+        The leg with its far end at the hub nearest to the place asked for, or
+        with its near end at one where that is not lawful; every legal reason
+        has been looked at again. None when no hub is lawful.
     """
     asked = requests_of(booking)[direction]
-    tried = sorted(_hub_trips(asked, day), key=lambda each: each[0])
-    for _, old, hub in tried:
+    for old, hub in _hub_trips(asked, direction, day):
         moved = with_place(booking, old, hub)
         if not any(force_of(each) is Force.LEGAL for each in _bare(moved, direction, day)):
             return requests_of(moved)[direction]
@@ -177,18 +177,23 @@ def _instead(booking: Booking, direction: Direction, day: LegalDay) -> Callable[
     origin, destination = (
         quoted(day.name(each)) + (" (pôle d’échange)" if day.is_hub(each) else "") for each in ends
     )
-    phrase = f"est permis à la place le trajet de {origin} à {destination}"
+    phrase = f"à la place, le trajet de {origin} à {destination} est permis"
     return lambda _: phrase
 
 
-def _hub_trips(asked: LegRequest, day: LegalDay) -> Iterator[tuple[Metres, PlaceId, PlaceId]]:
-    """Yield how far each hub is from the end it would stand for."""
-    ends = {asked.origin, asked.destination}
-    for hub in day.law.hubs:
-        for end in (asked.destination, asked.origin):
-            if hub not in ends:
-                away_m = day.direct_m(hub, end)
-                yield _FAR_AWAY if away_m is None else away_m, end, hub
+def _hub_trips(
+    asked: LegRequest, direction: Direction, day: LegalDay
+) -> Iterator[tuple[PlaceId, PlaceId]]:
+    """Yield ends and the hubs that may stand for them, where the person goes to first."""
+    ends = (asked.destination, asked.origin)
+    hubs = [each for each in day.law.hubs if each not in ends]
+    for end in ends if direction is Direction.OUTWARD else reversed(ends):
+        for hub in sorted(hubs, key=lambda each: _away_m(day.direct_m(each, end))):
+            yield end, hub
+
+
+def _away_m(metres: Metres | None) -> Metres:
+    return _FAR_AWAY if metres is None else metres
 
 
 def _price_reasons(booking: Booking, direction: Direction, day: LegalDay) -> Iterator[Reason]:

@@ -5,7 +5,18 @@ from datetime import UTC, date, datetime
 from tus_dispatch.domain.units import EurCents, Metres
 
 _MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 )
 NBSP = "\u00a0"
 

@@ -88,7 +88,11 @@ RESAVED: dict[str, Callable[[list[list[str]]], bytes]] = {
 @pytest.mark.parametrize("how", RESAVED)
 @pytest.mark.parametrize("name", ["full", "five legs"])
 def test_a_day_survives_a_spreadsheet(how: str, name: str, tmp_path: Path) -> None:
-    files = {key: RESAVED[how](rows_of(x)) for key, x in csv_files(DAYS[name]).items()}
+    files = {
+        # The section law is no table, and nobody saves it from a spreadsheet.
+        key: RESAVED[how](rows_of(x)) if key.endswith(".csv") else x
+        for key, x in csv_files(DAYS[name]).items()
+    }
 
     assert read_csv_folder(put(tmp_path, files)) == DAYS[name]
 

@@ -23,6 +23,7 @@ _KEPT_WHOLE = (
     "territory",
     "service_date",
     "objective",
+    "law",
     "policy",
     "note",
     "vehicles",
