@@ -65,6 +65,26 @@ def unlawful_duties(case: Case) -> Iterator[UnlawfulDuty]:
     UnlawfulDuty
         By driver, in the order of the rounds; volunteers have none.
     """
+    for duty, tours in _duties(case):
+        driver = tours[0].driver
+        is_named = any(
+            tour.shift is not None
+            and tour.shift.driver is None
+            and tour.tour_round.driver is not None
+            for tour in tours
+        )
+        for breach in breaches(duty):
+            if driver is not None or breach.slug in _OF_ONE_DAY:
+                yield UnlawfulDuty(tours[0].name, breach, is_named)
+
+
+def duty_days(case: Case) -> Iterator[DutyDay]:
+    """Yield the days of all employees of a plan, as the rules of working time read them."""
+    for duty, _ in _duties(case):
+        yield duty
+
+
+def _duties(case: Case) -> Iterator[tuple[DutyDay, list[RoundCase]]]:
     law = case.scenario.working_time
     limits = limits_on(case.scenario.day.date, () if law is None else law.own_rules)
     groups: dict[str, list[RoundCase]] = {}
@@ -77,17 +97,8 @@ def unlawful_duties(case: Case) -> Iterator[UnlawfulDuty]:
         if driver is not None and driver.volunteer:
             continue
         duty = _duty_day(case, driver, tours, limits)
-        if duty is None:
-            continue
-        is_named = any(
-            tour.shift is not None
-            and tour.shift.driver is None
-            and tour.tour_round.driver is not None
-            for tour in tours
-        )
-        for breach in breaches(duty):
-            if driver is not None or breach.slug in _OF_ONE_DAY:
-                yield UnlawfulDuty(tours[0].name, breach, is_named)
+        if duty is not None:
+            yield duty, tours
 
 
 def work_by_driver(case: Case) -> dict[DriverId, tuple[WorkSpan, ...]]:
@@ -123,12 +134,16 @@ def _work(
     case: Case, driver: Driver | None, tours: list[RoundCase], breaks: tuple[WorkSpan, ...]
 ) -> tuple[WorkSpan, ...]:
     duties = [(tour.sign_on_s, tour.sign_off_s) for tour in tours]
-    slots = () if driver is None else driver.protected_slots
-    duties += [
-        (slot.window.earliest_s, slot.window.latest_s)
-        for slot in slots
-        if slot.kind in _WORKED_SLOTS and slot.window.earliest_s < slot.window.latest_s
-    ]
+    used = {tour.name for tour in tours}
+    for slot in driver.protected_slots if driver is not None else ():
+        if slot.kind in _WORKED_SLOTS:
+            # What an own shift was to hold that the plan does not use is no matter of the plan.
+            unused = [
+                (shift.start.earliest_s, shift.end.latest_s)
+                for shift in case.scenario.shifts
+                if driver is not None and shift.driver == driver.id and shift.id not in used
+            ]
+            duties += _cut(slot.window.earliest_s, slot.window.latest_s, unused)
     return _without(joined(_span(case, *each) for each in duties), breaks)
 
 
@@ -173,14 +188,23 @@ def _breaks(case: Case, tours: list[RoundCase]) -> tuple[WorkSpan, ...]:
 
 def _without(duties: Iterable[WorkSpan], breaks: Iterable[WorkSpan]) -> tuple[WorkSpan, ...]:
     """Take breaks out of duties."""
-    left = list(duties)
-    for pause in breaks:
-        parts: list[tuple[int, int]] = []
-        for span in left:
-            parts.append((span.start_at, min(span.end_at, pause.start_at)))
-            parts.append((max(span.start_at, pause.end_at), span.end_at))
-        left = [WorkSpan(start_at, end_at) for start_at, end_at in parts if start_at < end_at]
-    return joined(left)
+    free = [(pause.start_at, pause.end_at) for pause in breaks]
+    return joined(
+        WorkSpan(*part) for span in duties for part in _cut(span.start_at, span.end_at, free)
+    )
+
+
+def _cut(start: int, end: int, holes: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return what is left of a span without some others."""
+    left = [(start, end)]
+    for begin, until in holes:
+        parts = [
+            part
+            for first, last in left
+            for part in ((first, min(last, begin)), (max(first, until), last))
+        ]
+        left = [part for part in parts if part[0] < part[1]]
+    return [part for part in left if part[0] < part[1]]
 
 
 def _span(case: Case, start_s: int, end_s: int) -> WorkSpan:

@@ -46,24 +46,33 @@ def alone(worker: Worker, room: Room) -> tuple[Room, str | None]:
 
 
 def _break(worker: Worker, room: Room) -> Room | None:
-    """Make a duty of six hours take its break in time."""
+    """Make a duty of six hours take its break in time, and not before it has begun."""
     after_s, length_s = worker.limits.break_after_s, worker.limits.break_min_s
-    if after_s is None or length_s is None:
+    if after_s is None or length_s is None or room.work_s < after_s:
         return room
-    rule = room.break_rule
-    if rule is None:
-        return replace(room, break_rule=BreakRule(length_s, after_s - 1))
-    duration_s = max(rule.duration_s, length_s)
-    if rule.after_s > 0:
-        rule = replace(rule, duration_s=duration_s, after_s=min(rule.after_s, after_s - 1))
-        return replace(room, break_rule=rule)
-    # A break due in every duty may stand at any time: a window keeps it early enough.
+    if room.shift is None:
+        return None
+    below = room.with_work(after_s - 1)
+    if room.used is not None:
+        if room.used_work_s < after_s:
+            # The round at hand may have no break, or a shorter one.
+            return below
+        room = replace(room, start_latest_s=room.used.earliest_s)
+    rule = room.break_rule or BreakRule(length_s, after_s - 1)
     window = rule.window or TimeWindow(0, worker.day.length_s)
-    latest_s = min(window.latest_s, room.start_s + after_s - 1)
-    if latest_s < window.earliest_s:
-        return replace(room.with_work(after_s - 1 - rule.duration_s), break_rule=rule)
-    window = TimeWindow(window.earliest_s, latest_s)
-    return replace(room, break_rule=replace(rule, duration_s=duration_s, window=window))
+    earliest_s = max(window.earliest_s, room.start_latest_s + 1)
+    # A break due in every duty may stand at any time, so its window keeps it early enough.
+    latest_s = window.latest_s if rule.after_s else room.start_s + after_s - 1
+    if min(latest_s, window.latest_s) < earliest_s:
+        return below
+    return replace(
+        room,
+        break_rule=BreakRule(
+            max(rule.duration_s, length_s),
+            min(rule.after_s, after_s - 1),
+            TimeWindow(earliest_s, min(latest_s, window.latest_s)),
+        ),
+    )
 
 
 def _rest(worker: Worker, room: Room) -> Room | None:

@@ -222,16 +222,18 @@ def lawful_rooms(
     worker = worker_of(driver, scenario.day, limits_on(scenario.day.date, rules))
     asked = [room_of(shift, scenario.day.length_s) for shift in shifts]
     fixed = _fixed(worker, asked)
+    wrong = next((slug for piece in fixed if (slug := alone(worker, piece)[1])), None)
+    if wrong is not None:
+        return [(room, wrong) for room in asked]
     kept: list[Room] = []
     shared: tuple[Room, ...] = ()
     answers: list[tuple[Room, str | None]] = []
     for room in sorted(asked, key=lambda each: (-each.work_s, each.start_s)):
-        narrower, slug = alone(worker, room)
+        narrower, slug = alone(worker, _around(room, around))
+        narrower = _around(narrower, around)
         if slug is None and _cuts_a_slot(worker, room, narrower):
             slug = "protected-slot"
         if slug is None:
-            if room.shift is not None and room.shift.id in around.used:
-                narrower = narrower.around(around.used[room.shift.id], around.work_s[room.shift.id])
             found = together(worker, (*kept, *fixed, narrower))
             if isinstance(found, str):
                 slug = found
@@ -241,6 +243,14 @@ def lawful_rooms(
         if slug is not None:
             answers.append((room, slug))
     return [*((room, None) for room in shared if room.shift is not None), *answers]
+
+
+def _around(room: Room, around: Around) -> Room:
+    """Keep the round of a plan at hand possible, where its shift still allows it."""
+    shift = room.shift
+    if shift is None or shift.id not in around.used:
+        return room
+    return room.around(around.used[shift.id], around.work_s[shift.id])
 
 
 def _fixed(worker: Worker, rooms: list[Room]) -> list[Room]:

@@ -141,7 +141,7 @@ def _problem(
     per_leg = scenario.objective.weights.per_other_driver
     stand = standings(scenario)
     return CrewProblem(
-        work_s=tuple(work_in(_spans(each.tour_round)) for each in waiting),
+        work_s=tuple(work_in(_spans(scenario, each.tour_round)) for each in waiting),
         is_early=tuple(
             starts_early(scenario, each.tour_round.stops[0].start_s) for each in waiting
         ),
@@ -166,7 +166,7 @@ def _crew(
     if standing is None:
         return Crew(0, ())
     weights = scenario.objective.weights
-    spans = working_spans(driver, mine)
+    spans = working_spans(scenario, driver, mine)
     work_s = work_in(spans)
     is_early = bool(spans) and starts_early(scenario, spans[0][0])
     return Crew(
@@ -212,8 +212,8 @@ def _as_driven(scenario: Scenario, tour_round: Round) -> Shift:
     return replace(shift, start=start, end=end, max_duty_s=length_s)
 
 
-def _spans(tour_round: Round) -> list[tuple[Seconds, Seconds]]:
-    return working_spans(_NOBODY, (tour_round,))
+def _spans(scenario: Scenario, tour_round: Round) -> list[tuple[Seconds, Seconds]]:
+    return working_spans(scenario, _NOBODY, (tour_round,))
 
 
 def _breaks_in_time(scenario: Scenario, driver: Driver, rounds: Sequence[Round]) -> bool:
@@ -221,7 +221,7 @@ def _breaks_in_time(scenario: Scenario, driver: Driver, rounds: Sequence[Round])
     law = scenario.working_time
     limits = limits_on(scenario.day.date, () if law is None else law.own_rules)
     after_s, length_s = limits.break_after_s, limits.break_min_s
-    spans = working_spans(driver, rounds)
+    spans = working_spans(scenario, driver, rounds)
     if after_s is None or length_s is None or work_in(spans) < after_s:
         return True
     worked_s, until_s = 0, spans[0][0]

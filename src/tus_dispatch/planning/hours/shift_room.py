@@ -108,7 +108,9 @@ class Room:
             and self.end_earliest_s <= used.latest_s <= self.end_s
             and used.latest_s - used.earliest_s <= self.longest_s
         )
-        return replace(self, used=used, used_work_s=work_s) if fits else self
+        if not fits:
+            return replace(self, used=None, used_work_s=0)
+        return replace(self, used=used, used_work_s=work_s)
 
     def later(self, start_s: Seconds) -> "Room":
         """Return the room that begins no sooner."""

@@ -1,6 +1,6 @@
 """How the drivers of a day stand: hours against the contract, and whose turn it is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -82,11 +82,15 @@ def hour_prices(weights: Weights) -> tuple[int, int]:
     return weights.per_week_hours_second, weights.per_month_hours_second
 
 
-def working_spans(driver: Driver, rounds: Iterable[Round]) -> list[tuple[Seconds, Seconds]]:
+def working_spans(
+    scenario: Scenario, driver: Driver, rounds: Sequence[Round]
+) -> list[tuple[Seconds, Seconds]]:
     """Return when a driver works on the day.
 
     Parameters
     ----------
+    scenario
+        The day.
     driver
         With training and accompaniment.
     rounds
@@ -106,17 +110,26 @@ def working_spans(driver: Driver, rounds: Iterable[Round]) -> list[tuple[Seconds
         for stop in each.stops
         if stop.kind is StopKind.BREAK
     ]
-    spans += [
-        (slot.window.earliest_s, slot.window.latest_s)
-        for slot in driver.protected_slots
-        if slot.kind in WORKED_SLOTS
+    trainings = [slot.window for slot in driver.protected_slots if slot.kind in WORKED_SLOTS]
+    used = {each.shift for each in rounds}
+    # A training that an own shift was to hold, and the plan does not use, counts with the shift.
+    unused = [
+        (shift.start.earliest_s, shift.end.latest_s)
+        for shift in scenario.shifts
+        if shift.driver == driver.id and shift.id not in used
     ]
-    ends = sorted({second for span in (*spans, *breaks) for second in span})
+    hours = [*spans, *((each.earliest_s, each.latest_s) for each in trainings), *breaks, *unused]
+    ends = sorted({second for span in hours for second in span})
+
+    def is_in(span: tuple[Seconds, Seconds], found: Iterable[tuple[Seconds, Seconds]]) -> bool:
+        return any(start <= span[0] and span[1] <= stop for start, stop in found)
+
+    trained = [(each.earliest_s, each.latest_s) for each in trainings]
     return [
-        (begin_s, end_s)
-        for begin_s, end_s in pairwise(ends)
-        if any(start <= begin_s and end_s <= stop for start, stop in spans)
-        and not any(start <= begin_s and end_s <= stop for start, stop in breaks)
+        span
+        for span in pairwise(ends)
+        if (is_in(span, spans) or (is_in(span, trained) and not is_in(span, unused)))
+        and not is_in(span, breaks)
     ]
 
 
@@ -153,7 +166,7 @@ def crew_cost(scenario: Scenario, rounds: Iterable[Round]) -> CostBreakdown:
     hours = rotation = 0
     for name, each in standings(scenario).items():
         mine = by_driver.get(name, [])
-        spans = working_spans(each.driver, mine)
+        spans = working_spans(scenario, each.driver, mine)
         work_s = work_in(spans)
         prices = hour_prices(weights)
         hours += sum(

@@ -73,7 +73,7 @@ def _wanted_s(
 ) -> Seconds:
     """Return the cheapest extension: price of the time against that of the hours, both known."""
     weights = scenario.objective.weights
-    work_s = work_in(working_spans(standing.driver, (tour_round,)))
+    work_s = work_in(working_spans(scenario, standing.driver, (tour_round,)))
     terms = [
         (off_s + work_s, price)
         for off_s, price in zip(standing.off_s, hour_prices(weights), strict=False)

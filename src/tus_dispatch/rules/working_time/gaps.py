@@ -48,9 +48,10 @@ def _interruptions(duty: DutyDay) -> list[tuple[int, int]]:
     be: calling it a break does not make it one.
     """
     longest_s = duty.limits.pt_max_gap_s
+    usual_s = duty.limits.break_min_s or 0
     breaks = {
         (pause.start_at, pause.end_at)
         for pause in duty.breaks
-        if longest_s is None or pause.length_s <= longest_s
+        if longest_s is None or pause.length_s <= max(longest_s, usual_s)
     }
     return [gap for gap in gaps_of(duty.work) if gap not in breaks]
