@@ -45,11 +45,13 @@ def _edit(plan: Plan, hours: Hours, **changes: object) -> Plan:
     return edit_driver(plan, hours.driver.id, **changes)
 
 
-def _week_s(plan: Plan, hours: Hours) -> int:
-    """Work of the civil week, or less where the day runs into the next one."""
+def _week_s(plan: Plan, hours: Hours) -> int | None:
+    """Work of the civil week, or None where the day runs into the next one."""
     day = plan.scenario.day
     monday = day.date - timedelta(days=day.date.weekday())
     begin_at, end_at = instant(monday, 0, day.time_zone), instant(monday, 168, day.time_zone)
+    if hours.work[-1][1] > end_at:
+        return None
     past = hours.driver.past_work if hours.driver else ()
     spans = [(span.start_at, span.end_at) for span in past]
     return sum(max(0, min(e, end_at) - max(s, begin_at)) for s, e in (*spans, *hours.work))
@@ -133,13 +135,16 @@ def gap_of_an_own_shift(plan: Plan, hours: Hours) -> Plan | None:
 
 @on_duty
 def week_too_long(plan: Plan, hours: Hours) -> Plan | None:
-    return _with_rules(plan, max_work_week_s=_week_s(plan, hours) - 1)
+    week_s = _week_s(plan, hours)
+    return None if week_s is None else _with_rules(plan, max_work_week_s=week_s - 1)
 
 
 @on_duty
 def average_too_long(plan: Plan, hours: Hours) -> Plan | None:
     """Over two weeks, the one before as long as this one; together a second too long."""
     week_s = _week_s(plan, hours)
+    if week_s is None:
+        return None
     before_s = max(week_s, *(hours.driver.past_weeks_s[:1] if hours.driver else ()), 144 * HOUR_S)
     spoilt = _edit(plan, hours, past_weeks_s=(before_s,))
     return _with_rules(spoilt, average_weeks=2, max_average_week_s=(before_s + week_s - 1) // 2)
@@ -180,7 +185,10 @@ def work_on_sunday(plan: Plan, matrix: TravelMatrix, rng: Random) -> Plan | None
 
 @on_duty
 def complementary_hours(plan: Plan, hours: Hours) -> Plan | None:
-    allowed_s = _week_s(plan, hours) - 1
+    week_s = _week_s(plan, hours)
+    if week_s is None:
+        return None
+    allowed_s = week_s - 1
     contract_s = allowed_s * 10 // 11
     if not 0 < contract_s < 35 * HOUR_S:
         return None
