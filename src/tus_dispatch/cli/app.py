@@ -43,6 +43,7 @@ REGISTRY: tuple[Entry, ...] = (
     Entry("quote", "quote:quote", "Say where a booking fits, or what would work instead."),
     Entry("import", "import_:import_day", "Read a day from CSV, VROOM, Ain or Barcelona files."),
     Entry("export", "export:export_day", "Write a day as VROOM or CSV files."),
+    Entry("roster", "roster:roster", "Compare patterns of driver days on the demand of a day."),
     Entry("generate", "generate:generate", "Make up a rural day."),
     Entry("roads build", "roads:build", "Build a road graph from an OSM extract."),
     Entry("roads info", "roads:info", "Show what a road graph holds."),

@@ -19,6 +19,7 @@ from tus_dispatch.domain.units import (
     ShiftId,
     VehicleId,
 )
+from tus_dispatch.domain.working_time import WorkingTime
 
 
 class SchoolZone(StrEnum):
@@ -71,6 +72,10 @@ class Scenario:
         Where travel times come from.
     note
         Free text about the file; nothing personal.
+    working_time
+        How the law of working time is applied; None where the file says
+        nothing: then duties are planned as asked for, and what they break is
+        told.
     law
         What is needed to tell lawful trips, or None where nobody said.
     """
@@ -88,6 +93,7 @@ class Scenario:
     policy: Policy = Policy()
     travel: TravelSource = EstimateSource()
     note: str | None = None
+    working_time: WorkingTime | None = None
     law: Law | None = None
     _places: dict[PlaceId, Place] = field(init=False, repr=False, compare=False)
     _vehicles: dict[VehicleId, Vehicle] = field(init=False, repr=False, compare=False)
