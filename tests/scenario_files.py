@@ -26,6 +26,13 @@ def full_day() -> Data:
             "depart_late_s": 1800,
             "promise_tolerance_s": 240,
             "extra_person_s": 30,
+            "daytime": {
+                "extra_km_eur_cents": 25,
+                "extra_paid_minute_eur_cents": 28,
+                "values": {"errands": 1800},
+                "move_s": 240,
+                "peak_buffer_s": 900,
+            },
         },
         "places": [
             {"id": "garage", "name": "Garage", "lat": 47.08, "lon": 2.39, "insee": "18033"},

@@ -41,6 +41,8 @@ REGISTRY: tuple[Entry, ...] = (
     Entry("verify", "verify:verify", "Judge a plan and list its violations."),
     Entry("explain", "explain:explain", "Say why a booking is where it is or why it is out."),
     Entry("quote", "quote:quote", "Say where a booking fits, or what would work instead."),
+    Entry("fill", "fill:fill", "Fill the middle of a planned day, nobody told a time disturbed."),
+    Entry("daytime", "fill:daytime", "Measure the middle of a day, with and without filling."),
     Entry("import", "import_:import_day", "Read a day from CSV, VROOM, Ain or Barcelona files."),
     Entry("export", "export:export_day", "Write a day as VROOM or CSV files."),
     Entry("generate", "generate:generate", "Make up a rural day."),

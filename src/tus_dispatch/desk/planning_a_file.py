@@ -110,13 +110,26 @@ def plan_a_file(order: Order, *, on_progress: Callable[[Progress], None]) -> Pla
         on_progress=on_progress,
     )
 
-    lines, notes = _lines(planned.plan, times)
+    lines, notes = lines_of(planned.plan, times)
     write_outputs(planned.plan, matrix, order.out, lines=lines, roads=road_lines(times))
     return replace(planned, notes=notes)
 
 
-def _lines(plan: Plan, times: TravelTimes) -> tuple[RouteLines, tuple[str, ...]]:
-    """Draw the drives; a server that fails only now takes the lines away, not the plan."""
+def lines_of(plan: Plan, times: TravelTimes) -> tuple[RouteLines, tuple[str, ...]]:
+    """Draw the drives of a plan; a server that fails only now takes away the lines alone.
+
+    Parameters
+    ----------
+    plan, times
+        Any plan and where its travel times come from.
+
+    Returns
+    -------
+    lines : mapping
+        By shift and index of a stop.
+    notes : tuple of str
+        A French sentence when they are missing.
+    """
     try:
         return route_lines(plan, times), ()
     except InputError as error:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from tus_dispatch.domain.daytime import FlexibleBooking, GroupEvent, ProtectedTarget
 from tus_dispatch.domain.demand import Booking, Participant
 from tus_dispatch.domain.fleet import Driver, Shift, Vehicle
 from tus_dispatch.domain.objective import Objective, Profile, Weights
@@ -70,6 +71,9 @@ class Scenario:
         Where travel times come from.
     note
         Free text about the file; nothing personal.
+    flexible_bookings, group_events, protected_targets
+        What may fill the middle of the day; planning a day leaves them alone,
+        filling it does not.
     """
 
     name: str
@@ -85,6 +89,9 @@ class Scenario:
     policy: Policy = Policy()
     travel: TravelSource = EstimateSource()
     note: str | None = None
+    flexible_bookings: tuple[FlexibleBooking, ...] = ()
+    group_events: tuple[GroupEvent, ...] = ()
+    protected_targets: tuple[ProtectedTarget, ...] = ()
     _places: dict[PlaceId, Place] = field(init=False, repr=False, compare=False)
     _vehicles: dict[VehicleId, Vehicle] = field(init=False, repr=False, compare=False)
     _drivers: dict[DriverId, Driver] = field(init=False, repr=False, compare=False)

@@ -17,6 +17,8 @@ def map_html(
     lines: RouteLines,
     roads: Iterable[Sequence[LonLat]] | None = None,
     attribution: str = OSM_ATTRIBUTION,
+    *,
+    daytime: str | None = None,
 ) -> str:
     """Return the map of a plan, for the dispatcher.
 
@@ -32,6 +34,8 @@ def map_html(
         grey, or None.
     attribution
         Whom to thank for the roads, shown when there are any.
+    daytime
+        Where the page on the middle of the day is, or None.
 
     Returns
     -------
@@ -51,6 +55,7 @@ def map_html(
         estimated=plan.is_estimated,
         warnings=[printable(each) for each in plan.provenance.warnings] if plan.provenance else [],
         attribution=attribution if page.roads or page.on_roads else "",
+        daytime=daytime,
         width=WIDTH,
         height=HEIGHT,
     )

@@ -32,6 +32,14 @@ _REFERENCES = (
             ("shifts", ("bookings", "*", leg, "pin", "shift")),
         )
     ),
+    ("participants", ("flexible_bookings", "*", "participant")),
+    ("places", ("flexible_bookings", "*", "home")),
+    ("places", ("flexible_bookings", "*", "place")),
+    ("places", ("group_events", "*", "place")),
+    ("participants", ("group_events", "*", "attendances", "*", "participant")),
+    ("places", ("group_events", "*", "attendances", "*", "home")),
+    ("drivers", ("protected_targets", "*", "driver")),
+    ("places", ("protected_targets", "*", "place")),
     ("places", ("travel", "places", "*")),
 )
 _WORDS = {
