@@ -43,6 +43,12 @@ REGISTRY: tuple[Entry, ...] = (
     Entry("quote", "quote:quote", "Say where a booking fits, or what would work instead."),
     Entry("fill", "fill:fill", "Fill the middle of a planned day, nobody told a time disturbed."),
     Entry("daytime", "fill:daytime", "Measure the middle of a day, with and without filling."),
+    Entry("confirm", "confirm:confirm", "Turn proposals into promises."),
+    Entry(
+        "slot-offers",
+        "slot_offers:slot_offers",
+        "Say which seats partners may book around noon.",
+    ),
     Entry("import", "import_:import_day", "Read a day from CSV, VROOM, Ain or Barcelona files."),
     Entry("export", "export:export_day", "Write a day as VROOM or CSV files."),
     Entry("generate", "generate:generate", "Make up a rural day."),

@@ -114,6 +114,34 @@ def write_files(
         raise _unwritable(folder, error.strerror) from error
 
 
+def write_text(path: Path, text: str, *, option: str) -> None:
+    """Write one file whole, or leave what was there.
+
+    Parameters
+    ----------
+    path
+        Its folder exists.
+    text
+        What to write.
+    option
+        Option that named the path, for the complaint.
+
+    Raises
+    ------
+    InputError
+        When it cannot be written.
+    """
+    staged = path.with_name(f"{_STAGING}{path.name}")
+    try:
+        staged.write_text(text, encoding="utf-8", newline="\n")
+        staged.replace(path)
+    except OSError as error:
+        staged.unlink(missing_ok=True)
+        expected = "un fichier dans un dossier où l’on peut écrire"
+        why = error.strerror or path
+        raise refusal("file-unwritable", str(path), option, why, expected) from error
+
+
 def contents_of(
     plan: Plan,
     matrix: TravelMatrix,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from tus_dispatch.domain.daytime_report import Proposal
 from tus_dispatch.domain.demand import Booking
 from tus_dispatch.domain.legs import legs_of_booking
-from tus_dispatch.domain.offer import BookingOffer, Refusal
+from tus_dispatch.domain.offer import BookingOffer
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.units import EurCents, LegId, MilliCents, ShiftId
 from tus_dispatch.planning.daytime.guards import (
@@ -21,7 +21,7 @@ from tus_dispatch.planning.daytime.guards import (
 from tus_dispatch.planning.daytime.worth import net_value
 from tus_dispatch.planning.encode import leg_times
 from tus_dispatch.planning.open_day import OpenDay
-from tus_dispatch.planning.quote_booking import quote_booking
+from tus_dispatch.planning.quote_booking import offers_for
 from tus_dispatch.planning.take import taken
 
 N_OFFERS = 3
@@ -115,10 +115,7 @@ def best_choice(
     for booking in bookings:
         person = scenario.participant(booking.participant)
         legs = legs_of_booking(booking, person, scenario.policy, scenario.day.length_s)
-        answer = quote_booking(day, legs, n_offers=N_OFFERS)
-        if isinstance(answer, Refusal):
-            continue
-        for offer in answer:
+        for offer in offers_for(day, legs, n_offers=N_OFFERS):
             net = net_value(offer, value_eur_cents * len(legs), scenario)
             is_better = best is None or net > best.net
             if is_better and _keeps(offer, day, limits, away.get(person.id, ())):
