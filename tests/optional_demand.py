@@ -1,8 +1,9 @@
-"""Optional demand thrown at any day: at its own people and places, at hours that may not work."""
+"""Optional demand for any day: people who rode anyway ask again, others ask along the rounds."""
 
 from dataclasses import replace
 from random import Random  # noqa: TID251 - seeded, and passed in
 
+from tests.filled_days import priced
 from tus_dispatch.domain.daytime import (
     Attendance,
     EventKind,
@@ -14,17 +15,26 @@ from tus_dispatch.domain.demand import Purpose
 from tus_dispatch.domain.fleet import SlotKind
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.scenario import Scenario
+from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.domain.units import BookingId, EventId, PlaceId, TargetId
 from tus_dispatch.domain.window import TimeWindow
+from tus_dispatch.planning.daytime.frozen import booking_of
+from tus_dispatch.planning.daytime.retimed import without_bookings
+from tus_dispatch.planning.encode import leg_times
 
 HOUR_S = 3600
+WORTH_IT = 100_000
 
 
-def with_demand(plan: Plan, rng: Random) -> Plan:
-    """Let people of a day ask for more, near the times of its rounds."""
+def with_demand(plan: Plan, matrix: TravelMatrix, rng: Random) -> Plan:
+    """Let people of a day ask for more.
+
+    A booking is taken out of the plan and asked for again at any time, so that there is
+    room for it; other people ask to ride from one stop of a round to a later one.
+    """
+    plan, again = _asked_again(plan, matrix, rng)
     scenario = plan.scenario
-    flexible = tuple(_flexible(scenario, rng, number) for number in range(3))
-    events = (_event(scenario, rng),)
+    flexible = [*again, *(_along_a_round(plan, rng, number) for number in range(3))]
     targets = tuple(
         ProtectedTarget(TargetId(f"T{number}"), driver.id, SlotKind.TRAINING, 1800, (1800, 900))
         for number, driver in enumerate(scenario.drivers[:1])
@@ -32,34 +42,66 @@ def with_demand(plan: Plan, rng: Random) -> Plan:
     daytime = replace(
         scenario.policy.daytime,
         extra_km_eur_cents=rng.choice((0, 30, 200)),
-        evening_peak_s=rng.choice((8, 12)) * HOUR_S,
+        evening_peak_s=rng.choice((4, 8, 12)) * HOUR_S,
     )
     day = replace(
         scenario,
-        flexible_bookings=flexible,
-        group_events=events,
+        flexible_bookings=tuple(flexible),
+        group_events=(_event(scenario, rng),),
         protected_targets=targets,
         policy=replace(scenario.policy, daytime=daytime),
     )
     return replace(plan, scenario=day)
 
 
-def _flexible(scenario: Scenario, rng: Random, number: int) -> FlexibleBooking:
+def _asked_again(
+    plan: Plan, matrix: TravelMatrix, rng: Random
+) -> tuple[Plan, list[FlexibleBooking]]:
+    served = {booking_of(leg) for leg in leg_times(plan)}
+    pool = [each for each in plan.scenario.bookings if each.id in served and each.outward]
+    if len(pool) < 2:
+        return plan, []
+    booking = rng.choice(pool)
+    fewer = without_bookings(plan, matrix, frozenset({booking.id}))
+    if fewer is None or booking.outward is None:
+        return plan, []
+    asked = FlexibleBooking(
+        booking.id,
+        booking.participant,
+        booking.outward.origin,
+        booking.outward.destination,
+        (TimeWindow(0, plan.scenario.day.length_s - HOUR_S),),
+        stay_s=0,
+        one_way=booking.return_leg is None,
+        party_size=booking.party_size,
+        requires=booking.requires,
+        value_eur_cents=WORTH_IT,
+    )
+    return priced(fewer, matrix), [asked]
+
+
+def _along_a_round(plan: Plan, rng: Random, number: int) -> FlexibleBooking:
+    """Ask to ride from one stop of a round to a later one, and perhaps back."""
+    scenario = plan.scenario
     home, place = _two_places(scenario, rng)
-    windows = []
-    for _ in range(rng.randint(1, 2)):
-        start_s = rng.randint(0, 14) * HOUR_S
-        windows.append(TimeWindow(start_s, start_s + rng.randint(2, 6) * HOUR_S))
+    at_s = scenario.day.length_s // 2
+    if plan.rounds:
+        stops = [stop for stop in rng.choice(plan.rounds).stops if stop.leg is not None]
+        first, second = sorted(rng.sample(range(len(stops)), 2))
+        if stops[first].place != stops[second].place:
+            home, place, at_s = stops[first].place, stops[second].place, stops[second].start_s
+    start_s = max(0, at_s - rng.randint(0, 2) * HOUR_S)
+    people = [each for each in scenario.participants if not each.wheelchair]
     return FlexibleBooking(
         BookingId(f"F{number}"),
-        rng.choice(scenario.participants).id,
+        rng.choice(people or scenario.participants).id,
         home,
         place,
-        tuple(windows),
-        stay_s=rng.choice((0, 900, 3600)),
-        one_way=rng.random() < 0.3,
-        party_size=rng.choice((1, 1, 2)),
+        (TimeWindow(start_s, min(scenario.day.length_s, start_s + 4 * HOUR_S)),),
+        stay_s=rng.choice((0, 300, 900)),
+        one_way=rng.random() < 0.6,
         purpose=rng.choice(list(Purpose)),
+        value_eur_cents=rng.choice((None, WORTH_IT)),
     )
 
 

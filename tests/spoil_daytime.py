@@ -50,10 +50,7 @@ def _new_flexible(before: Plan, after: Plan, *, both_ways: bool = True) -> Flexi
 
 def _stop(plan: Plan, leg: str, kind: StopKind) -> Stop:
     return next(
-        stop
-        for each in plan.rounds
-        for stop in each.stops
-        if stop.leg == leg and stop.kind is kind
+        stop for each in plan.rounds for stop in each.stops if stop.leg == leg and stop.kind is kind
     )
 
 
@@ -106,9 +103,7 @@ def _no_buffer(before: Plan, after: Plan) -> Pair | None:
             len(tour_round.stops),
         )
         later = [
-            (i, stop)
-            for i, stop in enumerate(tour_round.stops)
-            if i > at and stop.leg in known
+            (i, stop) for i, stop in enumerate(tour_round.stops) if i > at and stop.leg in known
         ]
         if not later:
             continue
@@ -135,24 +130,24 @@ def _with_arrival(plan: Plan, wanted: Stop, arrival_s: int) -> Plan:
 
 def _stranded(before: Plan, after: Plan) -> Pair | None:
     flexible = _new_flexible(before, after)
-    return flexible and (before, _without_leg(after, f"{flexible.id}:ret"))
+    if flexible is None:
+        return None
+    return before, _without_leg(after, f"{flexible.id}:ret")
 
 
 def _short_stay(before: Plan, after: Plan) -> Pair | None:
     flexible = _new_flexible(before, after)
-    return flexible and (
-        before,
-        edit_each(after, "flexible_bookings", flexible.id, stay_s=20 * 3600),
-    )
+    if flexible is None:
+        return None
+    return before, edit_each(after, "flexible_bookings", flexible.id, stay_s=20 * 3600)
 
 
 def _other_window(before: Plan, after: Plan) -> Pair | None:
     flexible = _new_flexible(before, after)
     windows = (TimeWindow(0, 60),)
-    return flexible and (
-        before,
-        edit_each(after, "flexible_bookings", flexible.id, windows=windows),
-    )
+    if flexible is None:
+        return None
+    return before, edit_each(after, "flexible_bookings", flexible.id, windows=windows)
 
 
 def _too_late_for_the_train(before: Plan, after: Plan) -> Pair | None:
@@ -210,7 +205,9 @@ def _in_two_places(before: Plan, after: Plan) -> Pair | None:
             if stop.leg in {f"{booking.id}:out", f"{booking.id}:ret"}
         ]
         if times and min(times) <= busy < max(times):
-            return before, edit_each(after, "bookings", flexible.id, participant=booking.participant)
+            return before, edit_each(
+                after, "bookings", flexible.id, participant=booking.participant
+            )
     return None
 
 

@@ -23,7 +23,7 @@ from tus_dispatch.verify.plan import verify_plan
 @settings(max_examples=40, deadline=None)
 def test_what_comes_in_is_sound_and_disturbs_nobody(day: Day, seed: int) -> None:
     _, matrix, planned = day
-    plan = with_demand(planned, Random(seed))  # noqa: S311
+    plan = with_demand(planned, matrix, Random(seed))  # noqa: S311
     protected = place_slots(frozen(plan), matrix)
 
     filled = fill(protected.plan, matrix, limits_of(plan))
@@ -38,7 +38,7 @@ def test_what_comes_in_is_sound_and_disturbs_nobody(day: Day, seed: int) -> None
 @settings(max_examples=20, deadline=None)
 def test_the_worth_of_a_filling_is_what_its_proposals_say(day: Day, seed: int) -> None:
     _, matrix, planned = day
-    plan = with_demand(planned, Random(seed))  # noqa: S311
+    plan = with_demand(planned, matrix, Random(seed))  # noqa: S311
     bare = replace(plan, scenario=replace(plan.scenario, protected_targets=()))
 
     filled = fill(frozen(bare), matrix, limits_of(bare))
@@ -49,5 +49,3 @@ def test_the_worth_of_a_filling_is_what_its_proposals_say(day: Day, seed: int) -
     assert set(leg_times(bare)) <= set(leg_times(after))
     # Prices per paid minute are rounded once for each proposal, by less than a thousandth.
     assert abs(found.net - filled.net) <= 1 + len(filled.proposals)
-
-

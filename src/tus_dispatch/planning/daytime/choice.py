@@ -11,12 +11,9 @@ from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.units import EurCents, LegId, MilliCents, ShiftId
 from tus_dispatch.planning.daytime.guards import (
     PeakStart,
-    Span,
-    is_apart,
-    journeys,
     keeps_buffer,
+    nobody_is_in_two_places,
     peak_starts,
-    span_of,
 )
 from tus_dispatch.planning.daytime.worth import net_value
 from tus_dispatch.planning.encode import leg_times
@@ -110,7 +107,6 @@ def best_choice(
         The first among equals; None where nothing fits.
     """
     scenario = day.plan.scenario
-    away = journeys(day.plan)
     best: Choice | None = None
     for booking in bookings:
         person = scenario.participant(booking.participant)
@@ -118,7 +114,7 @@ def best_choice(
         for offer in offers_for(day, legs, n_offers=N_OFFERS):
             net = net_value(offer, value_eur_cents * len(legs), scenario)
             is_better = best is None or net > best.net
-            if is_better and _keeps(offer, day, limits, away.get(person.id, ())):
+            if is_better and _keeps(booking, offer, day, limits):
                 best = Choice(booking, offer, net)
     return best
 
@@ -149,9 +145,12 @@ def with_choice(filled: Filled, source: str, value_eur_cents: EurCents, choice: 
     return Filled(taken(replace(plan, scenario=scenario), offer), (*filled.proposals, proposal))
 
 
-def _keeps(offer: BookingOffer, day: OpenDay, limits: Limits, away: tuple[Span, ...]) -> bool:
+def _keeps(booking: Booking, offer: BookingOffer, day: OpenDay, limits: Limits) -> bool:
+    """Tell whether an offer leaves what windows cannot say as it must be."""
     buffer_s = day.plan.scenario.policy.daytime.peak_buffer_s
-    return is_apart(span_of(offer), away) and all(
+    rounds = {each.shift: each for each in (*day.plan.rounds, *offer.new_rounds)}
+    bookings = (*day.plan.scenario.bookings, booking)
+    return all(
         keeps_buffer(each, limits.peaks.get(each.shift), limits.confirmed, buffer_s)
         for each in offer.new_rounds
-    )
+    ) and nobody_is_in_two_places(rounds.values(), bookings, limits.confirmed)

@@ -1,11 +1,12 @@
 """Limits of filling that windows cannot say: nobody twice at once, the evening peak in time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
-from tus_dispatch.domain.offer import BookingOffer
+from tus_dispatch.domain.demand import Booking
 from tus_dispatch.domain.plan import Plan, Round, Stop, StopKind
-from tus_dispatch.domain.units import LegId, ParticipantId, Seconds, ShiftId
+from tus_dispatch.domain.units import BookingId, LegId, ParticipantId, Seconds, ShiftId
 from tus_dispatch.planning.daytime.frozen import booking_of
 
 Span = tuple[Seconds, Seconds]
@@ -84,45 +85,50 @@ def keeps_buffer(
     return True
 
 
-def journeys(plan: Plan) -> Mapping[ParticipantId, tuple[Span, ...]]:
-    """Return when each person is under way or away.
+def nobody_is_in_two_places(
+    rounds: Iterable[Round], bookings: Iterable[Booking], confirmed: frozenset[LegId]
+) -> bool:
+    """Tell whether no optional journey meets another of the same person.
 
     Parameters
     ----------
-    plan
-        Its served bookings count.
+    rounds
+        With everybody in.
+    bookings
+        Of the day and of whoever comes in.
+    confirmed
+        Legs that are not optional; what two of them do is not looked at.
 
     Returns
     -------
-    mapping
-        By participant, from the first pickup to the last dropoff of every
-        booking.
+    bool
+        A journey lasts from the first pickup of a booking to its last
+        dropoff, so that it covers the stay.
     """
-    spans: dict[str, Span] = {}
-    for tour_round in plan.rounds:
-        for stop in _doors(tour_round):
-            if stop.leg is not None:
-                name = booking_of(stop.leg)
-                before = spans.get(name, (stop.start_s, stop.start_s))
-                spans[name] = (
-                    min(before[0], stop.start_s),
-                    max(before[1], stop.departure_s),
-                )
-    away: dict[ParticipantId, list[Span]] = {}
-    for booking in plan.scenario.bookings:
+    spans: dict[BookingId, Span] = {}
+    optional: set[BookingId] = set()
+    for stop in (stop for each in rounds for stop in _doors(each)):
+        if stop.leg is None:
+            continue
+        name = booking_of(stop.leg)
+        first_s, last_s = spans.get(name, (stop.start_s, stop.start_s))
+        spans[name] = min(first_s, stop.start_s), max(last_s, stop.start_s)
+        if stop.leg not in confirmed:
+            optional.add(name)
+    journeys: dict[ParticipantId, list[BookingId]] = {}
+    for booking in bookings:
         if booking.id in spans:
-            away.setdefault(booking.participant, []).append(spans[booking.id])
-    return {person: tuple(each) for person, each in away.items()}
+            journeys.setdefault(booking.participant, []).append(booking.id)
+    return not any(
+        _meet(spans[one], spans[other])
+        for names in journeys.values()
+        for one, other in combinations(names, 2)
+        if one in optional or other in optional
+    )
 
 
-def span_of(offer: BookingOffer) -> Span:
-    """Return from when until when an offer takes the person away from home."""
-    return offer.legs[0].pickup_s, offer.legs[-1].dropoff_s
-
-
-def is_apart(span: Span, others: tuple[Span, ...]) -> bool:
-    """Tell whether a span meets none of some others."""
-    return all(span[1] <= start_s or end_s <= span[0] for start_s, end_s in others)
+def _meet(one: Span, other: Span) -> bool:
+    return max(one[0], other[0]) < min(one[1], other[1])
 
 
 def _doors(tour_round: Round) -> Iterator[Stop]:
