@@ -34,6 +34,21 @@ def full_day() -> Data:
                 "peak_buffer_s": 900,
             },
         },
+        "law": {
+            "trips": "flagged",
+            "zone": {"edition": "2026-01-01", "communes": ["18033", "2A004"]},
+            "hubs": ["gare"],
+            "authorities": [{"name": "Réseau d’essai", "communes": ["18033"]}],
+            "public_services": [{"name": "Ligne d’essai", "places": ["gare", "garage"]}],
+            "tariff_eur_cents_per_km": 20,
+            "strict_cost_share": True,
+            "hub_return": False,
+            "longest_m": 90000,
+            "distance_basis": "booking",
+            "hired_vehicles": True,
+            "referral_required": False,
+            "medical_attestation_for_tus": True,
+        },
         "places": [
             {"id": "garage", "name": "Garage", "lat": 47.08, "lon": 2.39, "insee": "18033"},
             {
@@ -77,6 +92,7 @@ def full_day() -> Data:
                     {"from": "10:00", "until": "11:00", "kind": "training", "place": "bourg"}
                 ],
                 "home": "hameau",
+                "medical_until": "2027-01-31",
             },
             {"id": "d2", "first_name": "Bo", "volunteer": True},
         ],
@@ -114,6 +130,7 @@ def full_day() -> Data:
                     "ground": "location",
                     "checked_on": "2026-01-05",
                     "expires_on": "2027-01-04",
+                    "checked_by": "coordination",
                 },
                 "referrals": [
                     {
@@ -152,6 +169,15 @@ def full_day() -> Data:
                 "priority": 10,
                 "requires": ["wheelchair"],
                 "external_ref": "DOS-0042",
+                "participation_eur_cents": 250,
+                "overrides": [
+                    {
+                        "reason": "referral-expired",
+                        "motive": "Renouvellement promis pour lundi.",
+                        "by": "coordination",
+                        "at": "2026-03-25T17:05:00+01:00",
+                    }
+                ],
             },
             {
                 "id": "b2",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rich.console import Console
 
 from tus_dispatch.cli.layout import say, show_pairs
+from tus_dispatch.cli.legal_words import LEGAL_CAUSES
 from tus_dispatch.cli.wording import (
     NBSP,
     NOTHING_S,
@@ -49,6 +50,7 @@ CAUSES = {
     "price": "facultatif, trop cher",
     "search-limit": "calcul arrêté trop tôt",
     "several-limits": "plusieurs limites",
+    **LEGAL_CAUSES,
 }
 PROFILES = {Profile.COST: "coût", Profile.BALANCED: "équilibré", Profile.DISTANCE: "distance"}
 

@@ -44,6 +44,10 @@ def generate(
     training: Annotated[
         int, typer.Option(help="Drivers who are to have an hour of training.", min=0)
     ] = 0,
+    refused: Annotated[
+        int,
+        typer.Option(help="People whose papers are wrong, so that the law refuses them.", min=0),
+    ] = 0,
     date_: Annotated[
         str | None,
         typer.Option("--date", metavar="YYYY-MM-DD", help="Service date; 2026-11-24 if not given."),
@@ -51,7 +55,7 @@ def generate(
 ) -> None:
     """Make up a rural day: real commune names, invented people.
 
-    A plan that serves every leg exists unless --overload is given. With
+    A plan that serves every leg exists unless --overload or --refused is given. With
     --roads, places stand at junctions of that network instead of in communes.
     What --flexible, --events and --training add is for `tus fill`: the plan of
     the day leaves it alone.
@@ -60,6 +64,7 @@ def generate(
     from tus_dispatch.generate.day import generate as make_day
     from tus_dispatch.generate.daytime import with_daytime
     from tus_dispatch.generate.families import family_named
+    from tus_dispatch.generate.refusals import with_refused
     from tus_dispatch.generate.setting import Setting
 
     family_named(family)
@@ -69,11 +74,12 @@ def generate(
     )
     if flexible or events or training:
         day = with_daytime(day, seed=seed, n_flexible=flexible, n_events=events, n_targets=training)
+    day = with_refused(day, refused, seed)
     _write(output, dump_scenario(day))
-    _tell(day, output, overload=overload)
+    _tell(day, output, overload=overload, refused=refused)
 
 
-def _tell(day: "Scenario", output: Path, *, overload: bool) -> None:
+def _tell(day: "Scenario", output: Path, *, overload: bool, refused: int) -> None:
     from tus_dispatch.domain.legs import legs_of
     from tus_dispatch.domain.travel_source import RoadsSource
     from tus_dispatch.formats.wording import counted, long_date
@@ -99,6 +105,8 @@ def _tell(day: "Scenario", output: Path, *, overload: bool) -> None:
     typer.echo(f"Temps  : {'calculés sur les routes' if on_roads else 'estimés à vol d’oiseau'}")
     served = "sans garantie que tout tienne" if overload else "un plan existe qui sert tout"
     typer.echo(f"Charge : {served}")
+    if refused:
+        typer.echo(f"Refus  : {counted(refused, 'personne')} au dossier incomplet ou périmé")
     typer.echo(f"Écrit  : {output}")
 
 

@@ -8,14 +8,14 @@ from tus_dispatch.desk.codes import refusal
 from tus_dispatch.desk.communes import commune_names
 from tus_dispatch.desk.planning_a_file import expect_sound
 from tus_dispatch.desk.travel import travel_matrix
-from tus_dispatch.domain.demand import Participant
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.slot_offer import SlotOffer
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.domain.units import PlaceId
 from tus_dispatch.formats.plan import load_plan
 from tus_dispatch.formats.scenario import load_scenario
-from tus_dispatch.planning.daytime.slot_offers import Asked, Offered, offered_slots
+from tus_dispatch.planning.changes import with_booking
+from tus_dispatch.planning.daytime.slot_offers import Asked, Offered, offered_slots, party_of
 from tus_dispatch.planning.take import taken
 from tus_dispatch.verify.case import open_case
 from tus_dispatch.verify.cost import price
@@ -87,11 +87,5 @@ def slot_offers(plan: Plan, matrix: TravelMatrix, asked: Asked) -> tuple[SlotOff
 
 
 def _with(plan: Plan, offered: Offered) -> Plan:
-    scenario = plan.scenario
-    party = Participant(offered.booking.participant)
-    day = replace(
-        scenario,
-        participants=(*scenario.participants, party),
-        bookings=(*scenario.bookings, offered.booking),
-    )
-    return taken(replace(plan, scenario=day), offered.offer)
+    asked = with_booking(plan, offered.booking, party_of(plan.scenario.day.date))
+    return taken(asked, offered.offer)

@@ -22,6 +22,7 @@ from tus_dispatch.planning.decode import decode, decode_cost
 from tus_dispatch.planning.encode import Encoding, encode, encode_plan
 from tus_dispatch.planning.explain import explain_unserved
 from tus_dispatch.planning.kind_times import with_kindest_times
+from tus_dispatch.planning.legality import flags_of
 from tus_dispatch.solver.models.timetable import kindest_solution
 from tus_dispatch.verify.plan import verify_plan
 
@@ -206,7 +207,7 @@ def cheaper_of(plan: Plan, current: Plan, encoding: Encoding) -> Plan:
     kept = replace(current, scenario=plan.scenario, provenance=plan.provenance)
     if verify_plan(kept, encoding.matrix):
         return plan
-    kept = with_kindest_times(encoding, kept)
+    kept = with_kindest_times(encoding, replace(kept, flags=flags_of(kept, encoding.matrix)))
     if kept.cost.total >= plan.cost.total:
         return plan
     return replace(kept, certificate=for_another_plan(plan.certificate, kept.cost.total))
@@ -251,7 +252,7 @@ def _assemble(
         warnings=encoding.matrix.warnings,
     )
     cost = decode_cost(encoding, outcome.solution)
-    return Plan(
+    plan = Plan(
         scenario=encoding.scenario,
         rounds=decode(encoding, outcome.solution),
         unserved=explain_unserved(encoding, outcome.solution),
@@ -260,3 +261,4 @@ def _assemble(
         provenance=provenance,
         certificate=certificate_of(outcome.bound, cost.total),
     )
+    return replace(plan, flags=flags_of(plan, encoding.matrix))

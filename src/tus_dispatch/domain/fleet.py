@@ -1,6 +1,7 @@
 """Vehicles, drivers and shifts: what there is to drive with."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from tus_dispatch.domain.units import DriverId, Metres, PlaceId, Seconds, ShiftId, VehicleId
@@ -155,6 +156,8 @@ class Driver:
         Training and accompaniment of the day.
     home
         Where a shift may start and end, or None.
+    medical_until
+        Last day of the préfet's medical attestation, or None without one.
     """
 
     id: DriverId
@@ -169,6 +172,7 @@ class Driver:
     qualifications: tuple[str, ...] = ()
     protected_slots: tuple[ProtectedSlot, ...] = ()
     home: PlaceId | None = None
+    medical_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

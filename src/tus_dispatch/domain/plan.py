@@ -133,6 +133,22 @@ class Unserved:
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """Something in a plan that nothing forbids and somebody should look at.
+
+    Attributes
+    ----------
+    where
+        A leg, a shift, or ``plan``.
+    reason
+        Code and sentence.
+    """
+
+    where: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class CostBreakdown:
     """What a plan costs by the scenario's objective, in thousandths of a cent.
 
@@ -217,6 +233,8 @@ class Plan:
         How it was made, or None for a plan built by hand.
     certificate
         How far from the best it can be; by default nothing is known.
+    flags
+        What is allowed and still worth a second look, by the law of its day.
     """
 
     scenario: Scenario
@@ -226,6 +244,7 @@ class Plan:
     cost: CostBreakdown = CostBreakdown()
     provenance: Provenance | None = None
     certificate: Certificate = Certificate()
+    flags: tuple[Flag, ...] = ()
 
     @property
     def is_estimated(self) -> bool:

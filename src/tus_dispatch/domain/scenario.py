@@ -6,6 +6,7 @@ from enum import StrEnum
 from tus_dispatch.domain.daytime import FlexibleBooking, GroupEvent, ProtectedTarget
 from tus_dispatch.domain.demand import Booking, Participant
 from tus_dispatch.domain.fleet import Driver, Shift, Vehicle
+from tus_dispatch.domain.law import Law
 from tus_dispatch.domain.objective import Objective, Profile, Weights
 from tus_dispatch.domain.place import Place
 from tus_dispatch.domain.policy import Policy
@@ -74,6 +75,8 @@ class Scenario:
     flexible_bookings, group_events, protected_targets
         What may fill the middle of the day; planning a day leaves them alone,
         filling it does not.
+    law
+        What is needed to tell lawful trips, or None where nobody said.
     """
 
     name: str
@@ -92,6 +95,7 @@ class Scenario:
     flexible_bookings: tuple[FlexibleBooking, ...] = ()
     group_events: tuple[GroupEvent, ...] = ()
     protected_targets: tuple[ProtectedTarget, ...] = ()
+    law: Law | None = None
     _places: dict[PlaceId, Place] = field(init=False, repr=False, compare=False)
     _vehicles: dict[VehicleId, Vehicle] = field(init=False, repr=False, compare=False)
     _drivers: dict[DriverId, Driver] = field(init=False, repr=False, compare=False)

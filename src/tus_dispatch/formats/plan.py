@@ -13,6 +13,7 @@ from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.service_day import ServiceDay
 from tus_dispatch.domain.units import DriverId, ShiftId, VehicleId
 from tus_dispatch.errors import InputError
+from tus_dispatch.formats.flag_words import told_flags, without_notice
 from tus_dispatch.formats.native.decode import decode, read_bytes
 from tus_dispatch.formats.native.format_name import expect_format
 from tus_dispatch.formats.native.layout import lay_out
@@ -123,6 +124,7 @@ def dump_plan(plan: Plan) -> str:
         "unserved": [_unserved_data(each) for each in plan.unserved],
         "promises": [_promise_data(each, day) for each in plan.promises],
         "certificate": asdict(plan.certificate),
+        "flags": [{"where": each.where, **asdict(each.reason)} for each in told_flags(plan)],
     }
     return lay_out(data, _WIDTH)
 
@@ -149,6 +151,7 @@ def _plan(shape: PlanFile, scenario: Scenario) -> Plan:
         cost=shape.cost.to_domain(),
         provenance=None if provenance is None else provenance.to_domain(shape.scenario_sha256),
         certificate=Certificate() if certificate is None else certificate.to_domain(),
+        flags=without_notice(each.to_domain() for each in shape.flags),
     )
 
 

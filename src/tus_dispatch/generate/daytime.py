@@ -19,6 +19,7 @@ from tus_dispatch.domain.window import TimeWindow
 from tus_dispatch.generate.clock import at
 from tus_dispatch.generate.draws import Draws
 from tus_dispatch.generate.families import FAMILIES
+from tus_dispatch.generate.law import listed_communes
 from tus_dispatch.generate.participants import ground_for, papers
 from tus_dispatch.generate.people import People
 from tus_dispatch.generate.settlements import (
@@ -66,6 +67,7 @@ class _Land:
     homes: list[Place]
     sites: list[Place]
     settlements: dict[str, Settlement]
+    listed: frozenset[str]
 
     def site_near(self, home: Place) -> Place:
         """Draw a destination within reach of a home."""
@@ -170,6 +172,7 @@ def _land(scenario: Scenario, draws: Draws) -> _Land:
         [scenario.place(each) for each in homes],
         [scenario.place(each) for each in sites],
         {each.insee: each for key in FAMILIES for each in settlements_of(key) if each.insee},
+        frozenset(code for family in FAMILIES.values() for code in listed_communes(family)),
     )
 
 
@@ -179,7 +182,7 @@ def _person(name: str, ends: tuple[Place, Place], land: _Land, people: People) -
     ground = EligibilityGround.BOTH
     if home is not None and site is not None:
         is_hub = ends[1].name.startswith(_STATION)
-        ground = ground_for(home, site, land.draws, at_hub=is_hub)
+        ground = ground_for(home, site, land.listed, land.draws, at_hub=is_hub)
     eligibility, referral = papers(ground, land.scenario.day.date, 20, land.draws)
     return Participant(
         id=ParticipantId(name),

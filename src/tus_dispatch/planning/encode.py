@@ -92,7 +92,7 @@ def encode(
         duration_s=matrix.seconds.astype(np.int64),
         distance_m=matrix.metres.astype(np.int64),
         **_with_pauses(doors, pauses, matrix),
-        **own_arrays(scenario, legs, windows),
+        **own_arrays(scenario, legs, windows, matrix),
         **link_arrays(legs),
         incompatible=incompatible_rows(legs, legs),
         **_vehicle_arrays(scenario, matrix),

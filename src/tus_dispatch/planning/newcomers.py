@@ -44,7 +44,7 @@ def with_newcomers(
     scenario, old, matrix = encoding.scenario, encoding.instance, encoding.matrix
     windows = node_windows(newcomers, matrix, scenario.day.length_s, promises=promises)
     legs = (*encoding.legs, *newcomers)
-    own = own_arrays(scenario, newcomers, windows)
+    own = own_arrays(scenario, newcomers, windows, matrix)
     joined: LegArrays = {name: np.concatenate([getattr(old, name), own[name]]) for name in _OWN}
     instance = replace(
         old,

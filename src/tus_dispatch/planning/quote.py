@@ -12,6 +12,7 @@ from tus_dispatch.domain.units import Seconds
 from tus_dispatch.errors import TusError
 from tus_dispatch.planning.explain import slug_of
 from tus_dispatch.planning.inquiry import Inquiry, inquire, narrowed, places_of, stages
+from tus_dispatch.planning.legality import refusal_by_law
 from tus_dispatch.planning.offers import is_different, offer_of, size_now
 from tus_dispatch.planning.open_day import OpenDay, open_day
 from tus_dispatch.planning.places import PlaceInRound, cheapest_place
@@ -151,8 +152,12 @@ def refusal_of(day: OpenDay, leg: Leg, inquiry: Inquiry) -> Refusal:
     Returns
     -------
     Refusal
-        With the mildest single limit that, lifted, lets the leg in.
+        With the law's reason, or with the mildest single limit that, lifted,
+        lets the leg in.
     """
+    unlawful = refusal_by_law(day.plan.scenario, (leg,), day.matrix)
+    if unlawful is not None:
+        return unlawful
     limit = next((slug for slug in ORDER if _lets_in(slug, day, leg)), None)
     slug = slug_of(inquiry.encoding, inquiry.newcomers[0], limit)
     return Refusal(leg.id, reason_for(slug), limit)

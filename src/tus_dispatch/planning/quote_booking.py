@@ -11,6 +11,7 @@ from tus_dispatch.domain.reason import reason_for
 from tus_dispatch.domain.units import BookingId
 from tus_dispatch.planning.decode import decode_route
 from tus_dispatch.planning.inquiry import Inquiry, inquire
+from tus_dispatch.planning.legality import refusal_by_law
 from tus_dispatch.planning.offers import (
     is_different,
     offer_in,
@@ -127,6 +128,9 @@ def fits_booking(day: OpenDay, legs: Sequence[Leg]) -> bool:
 
 
 def _refusal(day: OpenDay, legs: Sequence[Leg]) -> Refusal:
+    unlawful = refusal_by_law(day.plan.scenario, legs, day.matrix)
+    if unlawful is not None:
+        return unlawful
     for leg in legs:
         if not fits(day, leg):
             return refusal_of(day, leg, inquire(day, (leg,)))

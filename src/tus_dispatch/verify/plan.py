@@ -2,7 +2,7 @@
 
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.travel import TravelMatrix
-from tus_dispatch.verify import certificate, choices, cost, duty, people, structure, times
+from tus_dispatch.verify import certificate, choices, cost, duty, law, people, structure, times
 from tus_dispatch.verify.case import Rule, open_case
 from tus_dispatch.verify.violations import Violation
 
@@ -16,6 +16,8 @@ RULES: tuple[Rule, ...] = (
     structure.shifts_are_used_once,
     duty.vehicles_are_in_one_place,
     duty.drivers_are_in_one_place,
+    law.carried_legs_are_lawful,
+    law.crews_may_carry_their_legs,
     times.times_lie_in_the_day,
     times.drives_take_their_time,
     times.service_starts_after_arrival,

@@ -79,7 +79,7 @@ def test_codes_are_in_their_range_rising_and_not_those_of_reasons() -> None:
     codes = [kind.code for kind in CODES.values()]
 
     assert codes == sorted(set(codes))
-    assert all(re.fullmatch(r"TUS-32\d\d", code) for code in codes)
+    assert all(re.fullmatch(r"TUS-(21|32)\d\d", code) for code in codes)
     assert not set(codes) & {reason.code for reason in REASONS.values()}
 
 

@@ -4,6 +4,7 @@ from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.units import PlaceId
 from tus_dispatch.formats.native.document import Document
 from tus_dispatch.formats.native.fleet import ShiftShape
+from tus_dispatch.formats.native.shape import domain_of
 
 
 def build_scenario(document: Document) -> Scenario:
@@ -45,6 +46,7 @@ def build_scenario(document: Document) -> Scenario:
         flexible_bookings=tuple(each.to_domain() for each in document.flexible_bookings.values()),
         group_events=tuple(each.to_domain() for each in document.group_events.values()),
         protected_targets=tuple(each.to_domain() for each in document.protected_targets.values()),
+        law=domain_of(document.law),
     )
 
 

@@ -16,6 +16,7 @@ from tus_dispatch.formats.native.daytime import (
 )
 from tus_dispatch.formats.native.demand import BookingShape, ParticipantShape
 from tus_dispatch.formats.native.fleet import DriverShape, ShiftShape, VehicleShape
+from tus_dispatch.formats.native.law import LawShape
 from tus_dispatch.formats.native.problems import Part, Suggester, pointer, problem, shorten
 from tus_dispatch.formats.native.refusal import problems_of
 from tus_dispatch.formats.native.setting import (
@@ -58,6 +59,7 @@ class ScenarioFile(Head):
     travel: Annotated[TravelShape, Field(discriminator="source")] = EstimateShape(source="estimate")
     objective: ObjectiveShape = ObjectiveShape()
     policy: PolicyShape = PolicyShape()
+    law: LawShape | None = None
     places: list[PlaceShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
     vehicles: list[VehicleShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
     drivers: list[DriverShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
@@ -84,7 +86,7 @@ SECTIONS = (
     "group_events",
     "protected_targets",
 )
-_SETTINGS = ("territory", "travel", "objective", "policy")
+_SETTINGS = ("territory", "travel", "objective", "policy", "law")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Document:
         The file as plain data.
     day
         The service day, or a stand-in.
-    head, territory, travel, objective, policy
+    head, territory, travel, objective, policy, law
         The settings.
     places, vehicles, drivers, shifts, participants, bookings, flexible_bookings,
     group_events, protected_targets
@@ -111,6 +113,7 @@ class Document:
     travel: TravelShape | None
     objective: ObjectiveShape | None
     policy: PolicyShape | None
+    law: LawShape | None
     places: dict[int, PlaceShape]
     vehicles: dict[int, VehicleShape]
     drivers: dict[int, DriverShape]
@@ -152,6 +155,7 @@ def read_document(raw: Mapping[str, Any], suggester: Suggester) -> tuple[Documen
         travel=reader.travel(),
         objective=reader.shape(ObjectiveShape, raw.get("objective", {}), ("objective",)),
         policy=reader.shape(PolicyShape, raw.get("policy", {}), ("policy",)),
+        law=None if raw.get("law") is None else reader.shape(LawShape, raw["law"], ("law",)),
         places=reader.section(PlaceShape, "places"),
         vehicles=reader.section(VehicleShape, "vehicles"),
         drivers=reader.section(DriverShape, "drivers"),

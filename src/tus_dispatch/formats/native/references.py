@@ -40,6 +40,9 @@ _REFERENCES = (
     ("places", ("group_events", "*", "attendances", "*", "home")),
     ("drivers", ("protected_targets", "*", "driver")),
     ("places", ("protected_targets", "*", "place")),
+    ("places", ("law", "hubs", "*")),
+    ("places", ("law", "authorities", "*", "places", "*")),
+    ("places", ("law", "public_services", "*", "places", "*")),
     ("places", ("travel", "places", "*")),
 )
 _WORDS = {

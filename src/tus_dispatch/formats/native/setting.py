@@ -24,7 +24,7 @@ from tus_dispatch.formats.native.shape import MOST_ENTRIES, Duration, Shape
 from tus_dispatch.formats.native.texts import Id, NewPlaceId, Note, Text
 from tus_dispatch.formats.native.times import Time
 
-_INSEE = r"([0-9]{2}|2[AB])[0-9]{3}"
+INSEE_PATTERN = r"([0-9]{2}|2[AB])[0-9]{3}"
 _ADDRESS = r"https?://[^\s/?#@]+[^\s?#]*"
 _PROFILE = r"[A-Za-z0-9_-]{1,40}"
 
@@ -41,7 +41,7 @@ def _matching(pattern: str, expected: str) -> tuple[AfterValidator, WithJsonSche
     return AfterValidator(check), WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
 
 
-Insee = Annotated[str, *_matching(_INSEE, "cinq caractères : 18033 ou 2A004")]
+Insee = Annotated[str, *_matching(INSEE_PATTERN, "cinq caractères : 18033 ou 2A004")]
 Address = Annotated[str, *_matching(_ADDRESS, "une adresse http:// ou https://, sans identifiant")]
 ProfileName = Annotated[str, *_matching(_PROFILE, "un nom de profil, comme driving")]
 Calibration = Annotated[float, Field(ge=0.2, le=5, allow_inf_nan=False)]

@@ -9,6 +9,7 @@ from tus_dispatch.domain.legs import legs_of_booking
 from tus_dispatch.domain.offer import BookingOffer
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.units import EurCents, LegId, MilliCents, ShiftId
+from tus_dispatch.planning.changes import with_booking
 from tus_dispatch.planning.daytime.guards import (
     PeakStart,
     keeps_buffer,
@@ -111,7 +112,9 @@ def best_choice(
     for booking in bookings:
         person = scenario.participant(booking.participant)
         legs = legs_of_booking(booking, person, scenario.policy, scenario.day.length_s)
-        for offer in offers_for(day, legs, n_offers=N_OFFERS):
+        # What the law says of the legs is looked up by their booking.
+        asked = day.under(with_booking(day.plan, booking, person))
+        for offer in offers_for(asked, legs, n_offers=N_OFFERS):
             net = net_value(offer, value_eur_cents * len(legs), scenario)
             is_better = best is None or net > best.net
             if is_better and _keeps(booking, offer, day, limits):

@@ -10,6 +10,7 @@ from tus_dispatch.domain.reason import Reason
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.slot_offer import Hold, SlotOffer
 from tus_dispatch.domain.window import TimeWindow
+from tus_dispatch.planning.changes import with_booking
 from tus_dispatch.planning.daytime.codes import daytime_reason
 from tus_dispatch.planning.open_day import OpenDay
 from tus_dispatch.planning.quote_booking import quote_booking
@@ -103,7 +104,8 @@ def book_inside(
     legs = legs_of_booking(inside, person, scenario.policy, scenario.day.length_s)
     if refused is not None:
         return Refusal(legs[0].id, refused)
-    answer = quote_booking(day, legs, n_offers=1)
+    asked = day.under(with_booking(day.plan, inside, person))
+    answer = quote_booking(asked, legs, n_offers=1)
     if isinstance(answer, Refusal):
         return answer
     left = replace(hold, seats=hold.seats - people, booked=(*hold.booked, booking.id))

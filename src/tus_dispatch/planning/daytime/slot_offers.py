@@ -2,8 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
-from tus_dispatch.domain.demand import Booking, LegRequest, Participant
+from tus_dispatch.domain.demand import (
+    Booking,
+    Eligibility,
+    EligibilityGround,
+    LegRequest,
+    Participant,
+    Referral,
+)
 from tus_dispatch.domain.fleet import Configuration
 from tus_dispatch.domain.legs import legs_of_booking
 from tus_dispatch.domain.offer import BookingOffer
@@ -13,6 +21,7 @@ from tus_dispatch.domain.slot_offer import Sector, SlotOffer
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.domain.units import BookingId, Metres, ParticipantId, PlaceId, Seconds
 from tus_dispatch.domain.window import TimeWindow
+from tus_dispatch.planning.changes import with_booking
 from tus_dispatch.planning.daytime.choice import Limits, limits_of
 from tus_dispatch.planning.daytime.frozen import frozen
 from tus_dispatch.planning.daytime.guards import keeps_buffer
@@ -98,7 +107,7 @@ def offered_slots(
     """
     asked = asked or Asked()
     limits = limits_of(plan)
-    day = open_day(_with_nobody(frozen(plan)), matrix)
+    day = open_day(frozen(plan), matrix)
     sectors = sectors_of(plan.scenario, names)
     most = max((each.seats for each in _configurations(plan.scenario)), default=0)
     for place in asked.places or partner_places(plan.scenario):
@@ -112,6 +121,23 @@ def offered_slots(
                 first = next((each for each in found if each is not None), None)
                 if first is not None:
                     yield first
+
+
+def party_of(day: date) -> Participant:
+    """Return the person who stands for a party, whom the law lets travel anywhere.
+
+    Parameters
+    ----------
+    day
+        The service date, on which the papers are valid.
+
+    Returns
+    -------
+    Participant
+        Whether the people who come may do so is settled when they are booked.
+    """
+    papers = Eligibility(EligibilityGround.BOTH, checked_on=day, checked_by=str(_NOBODY))
+    return Participant(_NOBODY, eligibility=papers, referrals=(Referral(day, day),))
 
 
 def partner_places(scenario: Scenario) -> tuple[PlaceId, ...]:
@@ -183,10 +209,11 @@ def _most_seats(
 
 def _offer(day: OpenDay, booking: Booking, limits: Limits) -> BookingOffer | None:
     scenario = day.plan.scenario
-    person = Participant(_NOBODY)
+    person = party_of(scenario.day.date)
     legs = legs_of_booking(booking, person, scenario.policy, scenario.day.length_s)
     buffer_s = scenario.policy.daytime.peak_buffer_s
-    for offer in offers_for(day, legs, n_offers=1):
+    asked = day.under(with_booking(day.plan, booking, person))
+    for offer in offers_for(asked, legs, n_offers=1):
         if all(
             keeps_buffer(each, limits.peaks.get(each.shift), limits.confirmed, buffer_s)
             for each in offer.new_rounds
@@ -222,13 +249,6 @@ def _probe(home: PlaceId, place: PlaceId, slot: TimeWindow, stay_s: Seconds) -> 
         outward=LegRequest(home, place, dropoff_window=slot),
         return_leg=LegRequest(place, home, pickup_window=TimeWindow(back_s, back_s + SLOT_S)),
     )
-
-
-def _with_nobody(plan: Plan) -> Plan:
-    """Let the day know the person that stands for a party."""
-    scenario = plan.scenario
-    people = (*scenario.participants, Participant(_NOBODY))
-    return replace(plan, scenario=replace(scenario, participants=people))
 
 
 def _free_seats(plan: Plan, tour_round: Round, leg: str) -> int:

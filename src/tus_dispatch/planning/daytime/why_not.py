@@ -11,6 +11,7 @@ from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.reason import Reason, reason_for
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.domain.units import BookingId
+from tus_dispatch.planning.changes import with_booking
 from tus_dispatch.planning.daytime.asking import (
     attending,
     bookings_of,
@@ -79,7 +80,9 @@ def _why(
     for booking in bookings:
         person = day.plan.scenario.participant(booking.participant)
         policy, length_s = day.plan.scenario.policy, day.plan.scenario.day.length_s
-        answer = quote_booking(day, legs_of_booking(booking, person, policy, length_s), n_offers=1)
+        asked = day.under(with_booking(day.plan, booking, person))
+        legs = legs_of_booking(booking, person, policy, length_s)
+        answer = quote_booking(asked, legs, n_offers=1)
         if not isinstance(answer, Refusal):
             return daytime_reason("kept-free")
         reasons[answer.reason] += 1
