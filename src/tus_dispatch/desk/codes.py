@@ -53,6 +53,27 @@ CODES: dict[str, Code] = _register(
         "Ask `tus explain` where it is; quote a booking the plan left out.",
         "Demandez à « tus explain » où elle se trouve dans le plan.",
     ),
+    Code(
+        "TUS-1421",
+        "unknown-place",
+        "The day has no place of this name.",
+        "Name a place by its id in the scenario.",
+        "Nommez un lieu par son identifiant dans le scénario.",
+    ),
+    Code(
+        "TUS-1422",
+        "not-served",
+        "The plan does not serve this booking, so there is nothing to confirm.",
+        "Name a booking that `tus fill` has proposed.",
+        "Nommez une réservation que « tus fill » a proposée.",
+    ),
+    Code(
+        "TUS-1423",
+        "file-unwritable",
+        "A file for results cannot be written.",
+        "Choose a folder that exists and that you may write to.",
+        "Choisissez un autre fichier ou créez le dossier.",
+    ),
 )
 
 

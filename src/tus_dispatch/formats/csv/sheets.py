@@ -83,6 +83,7 @@ PLACES = Sheet(
         Column("lon", ("lon",), Kind.DECIMAL, ("longitude", "lng")),
         Column("insee", ("insee",), Kind.INSEE, ("code_insee", "commune_insee")),
         Column("address", ("address",), french=("adresse",)),
+        Column("last_departure", ("last_departure",), Kind.CLOCK, ("dernier_depart",)),
     ),
 )
 

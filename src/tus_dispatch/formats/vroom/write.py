@@ -28,6 +28,9 @@ _KEPT_WHOLE = (
     "note",
     "vehicles",
     "drivers",
+    "flexible_bookings",
+    "group_events",
+    "protected_targets",
 )
 
 
