@@ -56,6 +56,11 @@ class Memory(Generic[V]):
                     self._kept.popitem(last=False)
             return made
 
+    def forget(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
+
     def __len__(self) -> int:
         """Return how many results are remembered."""
         return len(self._kept)

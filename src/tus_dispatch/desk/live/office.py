@@ -64,3 +64,8 @@ class Office:
     open_days: Memory[OpenDay] = field(default_factory=lambda: Memory(_OPEN_DAYS))
     matrices: Memory[TravelMatrix] = field(default_factory=lambda: Memory(_MATRICES))
     sources: Memory[TravelTimes] = field(default_factory=lambda: Memory(_SOURCES))
+
+    def forget(self) -> None:
+        """Forget everything that may name somebody."""
+        self.open_days.forget()
+        self.matrices.forget()

@@ -1,6 +1,5 @@
 """A plan is published: drivers read it, legs are scheduled, and paper is ready at once."""
 
-import shutil
 import threading
 from dataclasses import dataclass, replace
 from datetime import date
@@ -192,12 +191,6 @@ def write_files(
 def folder_of(office: Office, organisation: OrganisationId, service_date: date) -> Path:
     """Return the folder of a day's published papers."""
     return office.files / organisation / service_date.isoformat()
-
-
-def remove_files(office: Office, organisation: OrganisationId, service_date: date) -> None:
-    """Remove the folder of a day."""
-    with _writing:
-        shutil.rmtree(folder_of(office, organisation, service_date), ignore_errors=True)
 
 
 def _published(
