@@ -125,6 +125,10 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("GET", "/v1/tokens"): Access(_PROGRAMS),
     ("POST", "/v1/tokens"): Access(_PROGRAMS),
     ("DELETE", "/v1/tokens/{id}"): Access(_PROGRAMS),
+    ("GET", "/v1/participants/{id}/export"): Access(_LEAD),
+    ("POST", "/v1/participants/{id}/erase"): Access(_LEAD),
+    ("GET", "/v1/drivers/{id}/export"): Access(_LEAD),
+    ("POST", "/v1/drivers/{id}/erase"): Access(_LEAD),
     ("GET", "/v1/events"): Access(_LOGS),
     ("GET", "/v1/views"): Access(_LOGS),
 }

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from tus_dispatch.api.documents import operation
-from tus_dispatch.api.query import Limit, Query, read_query
+from tus_dispatch.api.query import Limit, Position, Query, read_query
 from tus_dispatch.api.services import actor_of, services_of
 from tus_dispatch.api.v1.schemas.base import Answer, AtText, utc_text
 from tus_dispatch.formats.native.texts import Id
@@ -18,9 +18,7 @@ class LogQuery(Query):
     """Parameters of a log."""
 
     limit: Limit = 50
-    cursor: Annotated[Whole | None, Field(ge=0, description="next_cursor of the page before.")] = (
-        None
-    )
+    cursor: Position | None = None
     subject: Id | None = None
 
 
