@@ -58,7 +58,7 @@ campaign: $(STAMP) ## the long random campaigns
 
 lock: ## resolve the pinned versions again; needs uv
 	@uv pip compile pyproject.toml $(RESOLVE) --output-file requirements/runtime.lock
-	@uv pip compile pyproject.toml $(RESOLVE) --extra cch --group dev \
+	@uv pip compile pyproject.toml $(RESOLVE) --extra cch --extra postgres --group dev \
 		--constraints requirements/runtime.lock --output-file $(LOCK)
 	@uv pip compile pyproject.toml $(RESOLVE) --extra peers \
 		--constraints requirements/runtime.lock --output-file requirements/peers.lock

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tus_dispatch.domain.demand import Booking, Leg, Participant
-from tus_dispatch.domain.fleet import Driver, Vehicle
+from tus_dispatch.domain.fleet import Driver, Shift, Vehicle
 from tus_dispatch.domain.law import Law
 from tus_dispatch.domain.plan import Plan, StopKind
 from tus_dispatch.domain.scenario import Scenario
@@ -24,9 +24,20 @@ def legal_faults(plan: Plan, matrix: TravelMatrix, legs: dict[LegId, Leg]) -> It
             if stop.kind is StopKind.PICKUP and stop.leg is not None:
                 leg = legs[stop.leg]
                 booking = scenario.booking(leg.booking)
-                yield from _crew(booking.regime.value, vehicle, driver, law, scenario.day.date)
-                if booking.regime.value == "tus":
+                regime = booking.regime.value
+                yield from _crew(regime, vehicle, driver, law, scenario.day.date)
+                if regime == "tus":
                     yield from _social(scenario, law, booking, leg, matrix)
+
+
+def is_unlawful_crew(scenario: Scenario, shift: Shift, leg: Leg) -> bool:
+    """Tell whether the law keeps a leg off a shift, whatever the hour."""
+    law = scenario.law
+    if law is None or law.trips.value == "flagged":
+        return False
+    vehicle = scenario.vehicle(shift.vehicle)
+    driver = None if shift.driver is None else scenario.driver(shift.driver)
+    return any(_crew(leg.regime.value, vehicle, driver, law, scenario.day.date))
 
 
 def _crew(

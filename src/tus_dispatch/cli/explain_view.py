@@ -68,7 +68,7 @@ def show_explanation(
         pairs += _served(words, found, served)
     pairs += _partner(words, found, figures)
     pairs += [("À vérifier", each.reason.sentence) for each in plan.flags if each.where == leg]
-    pairs += [] if participation is None else [("Participation", participation)]
+    pairs += [] if participation is None else [("À demander", participation)]
     show_pairs(console, ((label, spaced(text)) for label, text in pairs))
     _show_offers(words, offers, None if served is None else served.shift, console)
 

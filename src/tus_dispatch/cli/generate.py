@@ -35,6 +35,10 @@ def generate(
     overload: Annotated[
         bool, typer.Option("--overload", help="Ask without looking whether the shifts suffice.")
     ] = False,
+    refused: Annotated[
+        int,
+        typer.Option(help="People whose papers are wrong, so that the law refuses them.", min=0),
+    ] = 0,
     date_: Annotated[
         str | None,
         typer.Option("--date", metavar="YYYY-MM-DD", help="Service date; 2026-11-24 if not given."),
@@ -42,12 +46,13 @@ def generate(
 ) -> None:
     """Make up a rural day: real commune names, invented people.
 
-    A plan that serves every leg exists unless --overload is given. With
+    A plan that serves every leg exists unless --overload or --refused is given. With
     --roads, places stand at junctions of that network instead of in communes.
     """
     from tus_dispatch.formats.scenario import dump_scenario
     from tus_dispatch.generate.day import generate as make_day
     from tus_dispatch.generate.families import family_named
+    from tus_dispatch.generate.refusals import with_refused
     from tus_dispatch.generate.setting import Setting
 
     family_named(family)
@@ -55,11 +60,12 @@ def generate(
     day = make_day(
         family, seed=seed, n_legs=legs, n_shifts=shifts, solvable=not overload, setting=setting
     )
+    day = with_refused(day, refused, seed)
     _write(output, dump_scenario(day))
-    _tell(day, output, overload=overload)
+    _tell(day, output, overload=overload, refused=refused)
 
 
-def _tell(day: "Scenario", output: Path, *, overload: bool) -> None:
+def _tell(day: "Scenario", output: Path, *, overload: bool, refused: int) -> None:
     from tus_dispatch.domain.legs import legs_of
     from tus_dispatch.domain.travel_source import RoadsSource
     from tus_dispatch.formats.wording import counted, long_date
@@ -77,7 +83,10 @@ def _tell(day: "Scenario", output: Path, *, overload: bool) -> None:
     on_roads = isinstance(day.travel, RoadsSource)
     typer.echo(f"Temps  : {'calculés sur les routes' if on_roads else 'estimés à vol d’oiseau'}")
     served = "sans garantie que tout tienne" if overload else "un plan existe qui sert tout"
+    served += ", refus à part" if refused else ""
     typer.echo(f"Charge : {served}")
+    if refused:
+        typer.echo(f"Refus  : {counted(refused, 'personne')} au dossier incomplet ou périmé")
     typer.echo(f"Écrit  : {output}")
 
 

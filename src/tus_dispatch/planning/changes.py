@@ -7,12 +7,20 @@ from functools import partial
 from tus_dispatch.domain.demand import Booking, Direction, LegRequest, Participant
 from tus_dispatch.domain.fleet import Shift
 from tus_dispatch.domain.legs import leg_id, legs_of_booking, requests_of
-from tus_dispatch.domain.offer import Change, EasedLimit, OtherHours, OtherPlace, OtherTime
+from tus_dispatch.domain.offer import (
+    Change,
+    EasedLimit,
+    HubTrip,
+    OtherHours,
+    OtherPlace,
+    OtherTime,
+)
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.domain.units import BookingId, Seconds
 from tus_dispatch.domain.window import TimeWindow
+from tus_dispatch.rules.trips import with_place
 
 BOTH = (Direction.OUTWARD, Direction.RETURN)
 
@@ -47,13 +55,16 @@ def changed(plan: Plan, booking: BookingId, change: Change, matrix: TravelMatrix
     scenario = plan.scenario
     asked = scenario.booking(booking)
     if isinstance(change, OtherTime):
-        moved = {leg_id(booking, direction) for direction in change.directions}
-        promises = tuple(each for each in plan.promises if each.leg not in moved)
+        told_anew = {leg_id(booking, direction) for direction in change.directions}
+        promises = tuple(each for each in plan.promises if each.leg not in told_anew)
         later = with_requests(asked, partial(_later, by_s=change.by_s), change.directions)
         return replace(plan, scenario=with_changed(scenario, later), promises=promises)
     if isinstance(change, OtherPlace):
         elsewhere = with_requests(asked, partial(_elsewhere, change=change))
         return replace(plan, scenario=with_changed(scenario, elsewhere))
+    if isinstance(change, HubTrip):
+        moved = with_place(asked, change.asked, change.hub)
+        return replace(plan, scenario=with_changed(scenario, moved))
     if isinstance(change, OtherHours):
         shifts = tuple(
             _longer(each, change) if each.id == change.shift else each for each in scenario.shifts

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tus_dispatch.domain.demand import Direction, Leg, ServiceRegime
 from tus_dispatch.domain.fleet import Shift
-from tus_dispatch.domain.legs import legs_of
+from tus_dispatch.domain.legs import leg_id, legs_of, requests_of
 from tus_dispatch.domain.offer import Refusal
 from tus_dispatch.domain.plan import Flag, Plan
 from tus_dispatch.domain.reason import Reason, reason_for
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.travel import TravelMatrix
-from tus_dispatch.domain.units import LegId, ShiftId
+from tus_dispatch.domain.units import BookingId, LegId, ShiftId
 from tus_dispatch.rules.crews import crew_reasons
-from tus_dispatch.rules.flags import leg_flags, round_flags
+from tus_dispatch.rules.flags import leg_flags, round_flags, trips_notice
 from tus_dispatch.rules.legal_day import legal_day
 from tus_dispatch.rules.settings import settings_on
 from tus_dispatch.rules.trips import leg_legality
@@ -129,6 +129,31 @@ class CrewLaw:
                 vehicle, driver, leg.regime, self._settings, scenario.day.date
             )
         return self._known[key]
+
+
+def booking_flags(scenario: Scenario, booking: BookingId, matrix: TravelMatrix) -> tuple[Flag, ...]:
+    """Return what somebody should look at before a booking is promised.
+
+    Parameters
+    ----------
+    scenario, booking, matrix
+        The day, a booking of it, and its travel times.
+
+    Returns
+    -------
+    tuple of Flag
+        First that trips are not checked or only flagged, then each leg's.
+    """
+    notice, day = trips_notice(scenario), legal_day(scenario, matrix)
+    told = [] if notice is None else [Flag("plan", notice)]
+    if day is None:
+        return tuple(told)
+    asked = scenario.booking(booking)
+    for direction in requests_of(asked):
+        told += [
+            Flag(leg_id(booking, direction), reason) for reason in leg_flags(asked, direction, day)
+        ]
+    return tuple(told)
 
 
 def flags_of(plan: Plan, matrix: TravelMatrix) -> tuple[Flag, ...]:

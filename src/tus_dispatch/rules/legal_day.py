@@ -3,14 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tus_dispatch.domain.demand import Participant
 from tus_dispatch.domain.law import Law
 from tus_dispatch.domain.place import Place
 from tus_dispatch.domain.scenario import Scenario
-from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.domain.units import Metres, ParticipantId, PlaceId
 from tus_dispatch.rules.settings import TripSettings, settings_on
+
+if TYPE_CHECKING:
+    # Arrays are slow to load, and the terminal shows notices without any.
+    from tus_dispatch.domain.travel import TravelMatrix
 
 DirectMetres = Callable[[PlaceId, PlaceId], Metres | None]
 
@@ -51,7 +55,7 @@ class LegalDay:
         return place in self.law.hubs
 
 
-def legal_day(scenario: Scenario, matrix: TravelMatrix) -> LegalDay | None:
+def legal_day(scenario: Scenario, matrix: "TravelMatrix") -> LegalDay | None:
     """Look at a scenario as the law does.
 
     Parameters

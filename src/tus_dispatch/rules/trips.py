@@ -72,7 +72,8 @@ def leg_legality(booking: Booking, direction: Direction, day: LegalDay) -> tuple
     Returns
     -------
     tuple of Reason
-        Reasons that somebody lifted lawfully are left out.
+        The law's before those of the association; what somebody lifted
+        lawfully is left out.
 
     Raises
     ------
@@ -84,18 +85,41 @@ def leg_legality(booking: Booking, direction: Direction, day: LegalDay) -> tuple
     if booking.regime is not ServiceRegime.TUS:
         return ()
     person = day.participants[booking.participant]
-    found = [*ground_reasons(person, day.date)]
-    if day.settings.referral_required:
-        found += referral_reasons(person, day.date)
     of_places = [*_of_places(person, booking, direction, day)]
     if any(each.slug in _OF_PLACES for each in of_places):
         instead = _instead(booking, direction, day)
         of_places = [*_of_places(person, booking, direction, day, instead)]
-    return not_lifted([*found, *of_places, *_price_reasons(booking, direction, day)], booking)
+    # The law comes before the rules of the house.
+    found = [
+        *ground_reasons(person, day.date),
+        *of_places,
+        *_price_reasons(booking, direction, day),
+        *(referral_reasons(person, day.date) if day.settings.referral_required else ()),
+    ]
+    return not_lifted(found, booking)
 
 
 def lawful_alternative(booking: Booking, direction: Direction, day: LegalDay) -> LegRequest | None:
-    """Find the trip to or from a hub that the person may lawfully make instead.
+    """Return the trip to or from a hub that the person may lawfully make instead.
+
+    Parameters
+    ----------
+    booking, direction, day
+        As in :func:`lawful_hub`.
+
+    Returns
+    -------
+    LegRequest or None
+        The leg with one end at the hub; None when no hub is lawful.
+    """
+    found = lawful_hub(booking, direction, day)
+    return None if found is None else requests_of(with_place(booking, *found))[direction]
+
+
+def lawful_hub(
+    booking: Booking, direction: Direction, day: LegalDay
+) -> tuple[PlaceId, PlaceId] | None:
+    """Find the hub that may lawfully stand for one end of a leg.
 
     Parameters
     ----------
@@ -106,16 +130,19 @@ def lawful_alternative(booking: Booking, direction: Direction, day: LegalDay) ->
 
     Returns
     -------
-    LegRequest or None
-        The leg with its far end at the hub nearest to the place asked for, or
-        with its near end at one where that is not lawful; every legal reason
-        has been looked at again. None when no hub is lawful.
+    tuple of PlaceId or None
+        The end asked for and the hub nearest to it: of the far end, or of the
+        near end where no hub for the far one is lawful. Every legal reason has
+        been looked at again. None when no hub with a road to it is lawful.
     """
     asked = requests_of(booking)[direction]
     for old, hub in _hub_trips(asked, direction, day):
         moved = with_place(booking, old, hub)
+        there = requests_of(moved)[direction]
+        if day.direct_m(there.origin, there.destination) is None:
+            continue
         if not any(force_of(each) is Force.LEGAL for each in _bare(moved, direction, day)):
-            return requests_of(moved)[direction]
+            return old, hub
     return None
 
 

@@ -15,6 +15,7 @@ from tests.foreign_days import known_days
 from tests.strategies import Day, days
 from tus_dispatch.domain.demand import Purpose
 from tus_dispatch.domain.fleet import Configuration
+from tus_dispatch.errors import InputError
 from tus_dispatch.formats.csv.read import read_csv_folder
 from tus_dispatch.formats.csv.sheets import SHEETS
 from tus_dispatch.formats.csv.write import csv_files
@@ -95,6 +96,21 @@ def test_a_day_survives_a_spreadsheet(how: str, name: str, tmp_path: Path) -> No
     }
 
     assert read_csv_folder(put(tmp_path, files)) == DAYS[name]
+
+
+def test_what_is_wrong_with_the_law_of_a_folder_is_told_by_its_file(tmp_path: Path) -> None:
+    files = csv_files(DAYS["full"])
+    wrong = files["law.json"].replace(b'"gare"', b'"halte"', 1).replace(b"hub_return", b"hub_back")
+    folder = put(tmp_path, files | {"law.json": wrong})
+
+    with pytest.raises(InputError) as refused:
+        read_csv_folder(folder)
+
+    told = [(each.code, each.where) for each in refused.value.problems]
+    assert told == [("TUS-1032", "law.json#/hubs/0"), ("TUS-1011", "law.json#/hub_back")]
+    (tmp_path / "law.json").write_text("{", encoding="utf-8")
+    with pytest.raises(InputError, match=r"TUS-1004 law.json:1:2"):
+        read_csv_folder(folder)
 
 
 def test_windows_text_is_read(tmp_path: Path) -> None:
