@@ -17,6 +17,7 @@ import numpy as np
 from tests import spoil_law
 from tests.campaign_hours import plan_days_with_histories
 from tests.campaign_tally import Tally
+from tests.campaign_weeks import live_four_weeks
 from tests.fuzz_scenarios import read_or_refuse, spoilt_files
 from tests.spoil import SPOILERS
 from tests.strategies import random_day
@@ -41,6 +42,7 @@ from tus_dispatch.verify.plan import verify_plan
 N_DAYS = 10_000
 N_SPOILT_PLANS = 10_000
 N_SPOILT_FILES = 5000
+N_ASSOCIATIONS = 12
 SIZES = (1, 2, 4, 6, 8, 12, 20)
 RE_SOLVED = 0.3
 PINNED = 0.4
@@ -257,6 +259,7 @@ CAMPAIGNS: tuple[tuple[Callable[[int, int], Tally], int, int], ...] = (
     (repeat_random_days, 0, N_REPEATS),
     (solve_random_days, 0, N_DAYS),
     (plan_days_with_histories, 0, N_DAYS),
+    (live_four_weeks, 0, N_ASSOCIATIONS),
 )
 
 
