@@ -16,7 +16,6 @@ from tests.makers import (
     five_legs_matrix,
     window,
 )
-from tus_dispatch.domain.daytime import GroupEvent
 from tus_dispatch.domain.fleet import ProtectedSlot, SlotKind
 from tus_dispatch.domain.plan import Plan, Promise, StopKind
 from tus_dispatch.domain.units import BookingId, LegId
@@ -263,9 +262,8 @@ def test_whoever_the_law_does_not_let_travel_is_left_out_with_its_reason() -> No
         replace(each, eligibility=None) if each.id == asked.participant else each
         for each in plan.scenario.participants
     )
-    events: tuple[GroupEvent, ...] = ()
     scenario = replace(
-        plan.scenario, participants=people, flexible_bookings=(asked,), group_events=events
+        plan.scenario, participants=people, flexible_bookings=(asked,), group_events=()
     )
     unchecked = replace(plan, scenario=scenario)
     checked = replace(
