@@ -43,6 +43,8 @@ REGISTRY: tuple[Entry, ...] = (
     Entry("quote", "quote:quote", "Say where a booking fits, or what would work instead."),
     Entry("fill", "fill:fill", "Fill the middle of a planned day, nobody told a time disturbed."),
     Entry("daytime", "fill:daytime", "Measure the middle of a day, with and without filling."),
+    Entry("propose", "propose:propose", "Propose a day and an hour for a flexible booking."),
+    Entry("vehicles", "vehicles:vehicles", "Say which vehicles are free, and enter their use."),
     Entry("confirm", "confirm:confirm", "Turn proposals into promises."),
     Entry(
         "slot-offers",

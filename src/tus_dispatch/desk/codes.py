@@ -74,6 +74,27 @@ CODES: dict[str, Code] = _register(
         "Choose a folder that exists and that you may write to.",
         "Choisissez un autre fichier ou créez le dossier.",
     ),
+    Code(
+        "TUS-1424",
+        "unknown-vehicle",
+        "The day has no vehicle of this name.",
+        "Name a vehicle by its id in the scenario.",
+        "Nommez un véhicule par son identifiant dans le scénario.",
+    ),
+    Code(
+        "TUS-1425",
+        "unusable-use",
+        "A use of a vehicle has an unknown kind or hours that do not work.",
+        "Write vehicle, kind, and two clock times of the service day.",
+        "Écrivez le véhicule, l’usage et deux heures de la journée.",
+    ),
+    Code(
+        "TUS-1426",
+        "unknown-flexible",
+        "The day has no flexible booking of this name, or the plan serves it already.",
+        "Name a flexible booking of the scenario that waits for an hour.",
+        "Nommez une demande souple du scénario qui attend encore.",
+    ),
 )
 
 

@@ -23,6 +23,7 @@ from tus_dispatch.planning.daytime.return_fill import empty_runs
 from tus_dispatch.planning.daytime.why_not import left_out
 from tus_dispatch.planning.decode import decode, decode_cost
 from tus_dispatch.planning.encode import Encoding, encode, encode_plan
+from tus_dispatch.planning.legality import flags_of
 from tus_dispatch.solver.models.timetable import kindest_solution
 from tus_dispatch.verify.case import open_case
 from tus_dispatch.verify.cost import price
@@ -151,7 +152,7 @@ def _finished(narrow: Plan, plan: Plan, matrix: TravelMatrix, options: SolveOpti
         travel_source=matrix.source,
         warnings=matrix.warnings,
     )
-    return replace(whole, provenance=provenance)
+    return replace(whole, provenance=provenance, flags=flags_of(whole, matrix))
 
 
 def _priced(plan: Plan, matrix: TravelMatrix) -> Plan:

@@ -1,16 +1,30 @@
 """What the report on the middle of a day says in French, for the page and the terminal alike."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from tus_dispatch.domain.daytime_report import DaytimeReport, EmptyRun, LeftOut, Proposal
+from tus_dispatch.domain.daytime_report import (
+    DaytimeReport,
+    EmptyRun,
+    FreeVehicle,
+    LeftOut,
+    Proposal,
+)
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.units import BookingId, Seconds
+from tus_dispatch.domain.vehicle_use import UseKind, VehicleUse
 from tus_dispatch.formats.daytime_rows import MEASURES, Measure, Number
-from tus_dispatch.formats.wording import counted, kilometres, printable
+from tus_dispatch.formats.wording import counted, kilometres, long_date, printable
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
 _SECONDS = {"s": 1, "min": 60, "h": 3600}
+_USES = {
+    UseKind.RENTAL: "location",
+    UseKind.SCHOOL: "auto-école",
+    UseKind.WORKSHOP: "atelier",
+    UseKind.GOODS_FOR_HIRE: "marchandises",
+}
 _KINDS = {
     "training": "formation",
     "accompaniment": "accompagnement",
@@ -150,13 +164,27 @@ def run_lines(report: DaytimeReport) -> list[str]:
 
 def vehicle_lines(report: DaytimeReport) -> list[str]:
     """Say which vehicles are free for others, and when."""
-    scenario = report.plan.scenario
-    return [
-        f"{printable(scenario.vehicle(each.vehicle).name)} ({each.vehicle}) : "
-        f"de {_clock(scenario, each.window.earliest_s)} à {_clock(scenario, each.window.latest_s)}"
-        + (", toute la mi-journée" if each.is_all_midday else "")
-        for each in report.free_vehicles
-    ]
+    return [free_line(each, report.plan.scenario) for each in report.free_vehicles]
+
+
+def free_line(free: FreeVehicle, scenario: Scenario) -> str:
+    """Say when a vehicle is free."""
+    window = free.window
+    text = (
+        f"{printable(scenario.vehicle(free.vehicle).name)} ({free.vehicle}) : "
+        f"de {_clock(scenario, window.earliest_s)} à {_clock(scenario, window.latest_s)}"
+    )
+    return f"{text}, toute la mi-journée" if free.is_all_midday else text
+
+
+def use_line(use: VehicleUse) -> str:
+    """Say who has a vehicle from when until when; the referral is not shown."""
+    return f"{use.vehicle} : {_USES[use.kind]}, du {use.said_from()} au {use.said_until()}"
+
+
+def day_proposal_line(day: date, proposal: Proposal, scenario: Scenario) -> str:
+    """Say a proposal with its day."""
+    return f"{long_date(day)} : {_proposal(proposal, scenario)}"
 
 
 def lists_of(report: DaytimeReport) -> Iterator[tuple[str, list[str], str]]:

@@ -12,6 +12,7 @@ from tests.filled_days import planned_day
 from tus_dispatch.cli.app import app
 from tus_dispatch.formats.plan import dump_plan, load_plan
 from tus_dispatch.formats.scenario import dump_scenario, load_scenario
+from tus_dispatch.planning.daytime.release import free_vehicles
 from tus_dispatch.verify.daytime.filled import verify_filled
 from tus_dispatch.verify.plan import verify_plan
 
@@ -189,3 +190,57 @@ def test_a_day_is_made_up_with_demand_for_its_middle(tmp_path: Path) -> None:
     assert len(day.protected_targets) == 1
     assert all(5 <= len(each.attendances) <= each.capacity for each in day.group_events)
     assert "10\u00a0demandes souples" in said
+
+
+def test_a_vehicle_is_entered_once_and_refused_the_second_time(day: Path, tmp_path: Path) -> None:
+    files = (str(day / "scenario.json"), str(day / "plan.json"))
+    calendar = ("--calendar", str(tmp_path / "vehicles.json"))
+    plan, _ = planned_day("somme_vallees", 2)
+    free = free_vehicles(plan)[0]
+    wall = plan.scenario.day.wall
+    hours = (wall(free.window.earliest_s), wall(free.window.latest_s))
+
+    first = run("vehicles", *files, *calendar, "--add", free.vehicle, "workshop", *hours)
+    again = run("vehicles", *files, *calendar, "--add", free.vehicle, "school", *hours, code=1)
+
+    assert f"{free.vehicle}\u00a0: atelier" in first
+    assert "TUS-5301" in again
+    uses = json.loads((tmp_path / "vehicles.json").read_text(encoding="utf-8"))["uses"]
+    assert [(each["vehicle"], each["kind"]) for each in uses] == [(free.vehicle, "workshop")]
+
+
+def test_a_use_nobody_can_read_is_a_mistake(day: Path, tmp_path: Path) -> None:
+    files = (str(day / "scenario.json"), str(day / "plan.json"))
+    path = tmp_path / "vehicles.json"
+    calendar = ("--calendar", str(path), "--add")
+
+    assert "TUS-1424" in run(
+        "vehicles", *files, *calendar, "V99", "school", "10:00", "11:00", code=2
+    )
+    assert "TUS-1425" in run("vehicles", *files, *calendar, "V01", "loan", "10:00", "11:00", code=2)
+    assert "TUS-1425" in run(
+        "vehicles", *files, *calendar, "V01", "school", "11:00", "11:00", code=2
+    )
+    assert "TUS-1425" in run(
+        "vehicles", *files, *calendar, "V01", "school", "1100", "12:00", code=2
+    )
+    path.write_text('{"format": "tus-vehicle-calendar/1", "uses": [{"vehicle": "V01"}]}', "utf-8")
+    assert "TUS-1012" in run("vehicles", *files, *calendar[:2], code=2)
+
+
+def test_a_flexible_booking_gets_a_proposal_for_each_day(day: Path) -> None:
+    files = (str(day / "scenario.json"), str(day / "plan.json"))
+    tomorrow = json.loads((day / "scenario.json").read_text(encoding="utf-8"))
+    tomorrow["service_date"] = "2026-11-25"
+    other = day / "tomorrow.json"
+    other.write_text(json.dumps(tomorrow), encoding="utf-8")
+    plan = json.loads((day / "plan.json").read_text(encoding="utf-8"))
+    plan["service_date"] = "2026-11-25"
+    (day / "tomorrow-plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    more = ("--other-day", str(other), "--other-plan", str(day / "tomorrow-plan.json"))
+
+    said = run("propose", *files, "F04", *more)
+
+    assert "mardi 24 novembre 2026" in said
+    assert "mercredi 25 novembre 2026" in said
+    assert "TUS-1426" in run("propose", *files, "F99", code=2)

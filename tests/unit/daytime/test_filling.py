@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from tests.daytime_makers import EVENT, FLEXIBLE, LEA, flexible, quiet_day, training, workshop
-from tests.filled_days import priced
+from tests.filled_days import planned_day, priced
 from tests.makers import (
     ANNE_OUT,
     BOURG,
@@ -253,3 +253,27 @@ def test_an_unused_shift_without_a_driver_is_not_opened_for_optional_trips() -> 
     assert [shift.id for shift in narrow.shifts] == [WITH_DRIVER]
     assert {shift.vehicle for shift in narrow.shifts} == {MINIBUS}
     assert BOURG in {place.id for place in narrow.places}
+
+
+def test_whoever_the_law_does_not_let_travel_is_left_out_with_its_reason() -> None:
+    plan, matrix = planned_day("somme_vallees", 2)
+    asked = next(each for each in plan.scenario.flexible_bookings if each.id == "F04")
+    people = tuple(
+        replace(each, eligibility=None) if each.id == asked.participant else each
+        for each in plan.scenario.participants
+    )
+    scenario = replace(
+        plan.scenario, participants=people, flexible_bookings=(asked,), group_events=()
+    )
+    unchecked = replace(plan, scenario=scenario)
+    checked = replace(
+        unchecked, scenario=replace(scenario, participants=plan.scenario.participants)
+    )
+
+    found = fill(frozen(unchecked), matrix, limits_of(unchecked))
+
+    assert found.proposals == ()
+    (waiting,) = left_out(found.plan, matrix, limits_of(unchecked))
+    assert waiting.reason.code == "TUS-2001"
+    lawful = fill(frozen(checked), matrix, limits_of(checked))
+    assert [each.source for each in lawful.proposals] == ["F04"]
