@@ -1,15 +1,11 @@
 """While nothing can be written, everything can still be read and printed."""
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.api.story import Day
 from tests.api.town import DAY, Caller, Town, open_town
-from tus_dispatch.api.v1.routers import ROUTERS
-from tus_dispatch.desk.access import ACCESS, Access
 from tus_dispatch.domain.organisation import Role
 
 REASON = "disque presque plein"
