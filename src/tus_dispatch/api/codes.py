@@ -86,6 +86,13 @@ CODES: dict[str, Code] = _register(
         "Vérifiez la date du fichier et celle de l’adresse.",
     ),
     Code(
+        "TUS-1513",
+        "zone-not-sent",
+        "The list of eligible communes is named as a file, which the service does not read.",
+        "Send edition and communes.",
+        "Envoyez l’édition et la liste des codes de communes.",
+    ),
+    Code(
         "TUS-1521",
         "not-signed-in",
         "The request has no valid session or token.",

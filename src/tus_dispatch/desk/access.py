@@ -17,6 +17,7 @@ _C, _D, _V, _P, _A, _M = (
 )
 _OFFICE = frozenset({_C, _D})
 _LEAD = frozenset({_C})
+_PLANNING = frozenset({_C, _D, _M})
 _ASKING = frozenset({_C, _D, _P})
 _REFERRING = frozenset({_C, _P})
 _RUNNING = frozenset({_C, _D, _V})
@@ -85,6 +86,8 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/v1/driver-links/exchange"): _PUBLIC,
     ("GET", "/v1/organisation"): Access(_ALL, "organisation:read"),
     ("PATCH", "/v1/organisation"): Access(_STAFFING, "organisation:write"),
+    ("GET", "/v1/organisation/law"): Access(_PLANNING, "organisation:read"),
+    ("PATCH", "/v1/organisation/law"): Access(_LEAD, "organisation:write"),
     **_resource("/v1/places", _ASKING, _OFFICE, add=_ASKING),
     **_resource("/v1/vehicles", _OFFICE, _OFFICE),
     **_resource("/v1/vehicle-calendar", _OFFICE, _OFFICE),
@@ -160,6 +163,7 @@ _BOOKING = (
     "external_ref",
     "legs",
     "standing",
+    "refused",
 )
 _STANDING = (
     *_KEPT,
@@ -170,7 +174,16 @@ _STANDING = (
     "party_size",
     "purpose",
 )
-_BOOKING_OFFICE = (*_BOOKING, "regime", "priority", "price_eur_cents", "outward_pin", "return_pin")
+_BOOKING_OFFICE = (
+    *_BOOKING,
+    "regime",
+    "priority",
+    "price_eur_cents",
+    "outward_pin",
+    "return_pin",
+    "participation_eur_cents",
+    "overrides",
+)
 _STANDING_OFFICE = (*_STANDING, "regime", "priority")
 _REFERRAL_DATES = (*_KEPT, "participant", "starts_on", "expires_on")
 _REFERRAL = (*_REFERRAL_DATES, "prescriber")

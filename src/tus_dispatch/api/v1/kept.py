@@ -178,7 +178,25 @@ def expect_references(kind: KeptKind[T], session: Session, actor: Actor, value: 
     ApiError
         404 naming the field.
     """
-    for each in kind.references(value):
+    expect_reachable(session, actor, kind.references(value))
+
+
+def expect_reachable(session: Session, actor: Actor, references: Iterable[Reference]) -> None:
+    """Refuse to name what is not within reach.
+
+    Parameters
+    ----------
+    session, actor
+        Where and for whom.
+    references
+        What a body names.
+
+    Raises
+    ------
+    ApiError
+        404 naming the field.
+    """
+    for each in references:
         try:
             within(each.kind, session, actor, each.id)
         except NotFoundError as error:

@@ -1,11 +1,14 @@
 """Standing bookings become bookings of their days, each day once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tus_dispatch.desk.live.asking import as_asked
+from tus_dispatch.desk.live.leg_states import Move, first_states, with_move
+from tus_dispatch.desk.live.legality import unlawfulness
+from tus_dispatch.desk.live.office import Office
 from tus_dispatch.domain.calendar import Calendar, days_of, unknown_days
-from tus_dispatch.domain.demand import Booking, LegRequest
+from tus_dispatch.domain.demand import Booking, Direction, LegRequest
 from tus_dispatch.domain.organisation import Actor, Organisation, OrganisationId
 from tus_dispatch.domain.record import Record
 from tus_dispatch.domain.roster import WallBand
@@ -36,6 +39,7 @@ class RolledOut:
 
 
 def roll_out(
+    office: Office,
     session: Session,
     organisation: OrganisationId,
     until: date,
@@ -47,6 +51,8 @@ def roll_out(
 
     Parameters
     ----------
+    office
+        Remembers travel times, by which the law measures trips.
     session
         Of a write.
     organisation
@@ -61,7 +67,9 @@ def roll_out(
     Returns
     -------
     RolledOut
-        A day that has its booking, be it cancelled, gets no second one.
+        A day that has its booking, be it cancelled, gets no second one. A day
+        on which the trip is not lawful has its booking turned down, with the
+        reason, and a warning says so.
     """
     settings = organisations.load(session, organisation).value
     start = max(first or date.min, today(session, organisation))
@@ -79,8 +87,23 @@ def roll_out(
             if (standing.id, day) not in known:
                 booking = occurrence(standing, ServiceDay(day, settings.territory.time_zone))
                 asked = as_asked(booking, person)
+                asked, sentence = _held_against_the_law(office, session, organisation, asked)
                 made.append(BOOKINGS.add(session, organisation, asked, actor=actor))
+                warnings += [] if sentence is None else [sentence]
     return RolledOut(tuple(made), tuple(dict.fromkeys(warnings)))
+
+
+def _held_against_the_law(
+    office: Office, session: Session, organisation: OrganisationId, asked: DatedBooking
+) -> tuple[DatedBooking, str | None]:
+    """Turn down what is not lawful on its day, and say why."""
+    found = unlawfulness(office, session, organisation, asked)
+    if found is None:
+        return asked, None
+    reason = found.reasons[0]
+    states = with_move(first_states(asked.booking), list(Direction), Move.REFUSE)
+    warning = f"Le {asked.service_date:%d/%m/%Y}, {reason.code} : {reason.sentence}"
+    return replace(asked, states=states, refused=reason), warning
 
 
 def days_wanted(

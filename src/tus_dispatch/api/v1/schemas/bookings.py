@@ -1,5 +1,6 @@
 """Bookings of a day: asked for directly, or made by taking an offer."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -14,11 +15,13 @@ from tus_dispatch.api.v1.schemas.base import (
     IdText,
     Kept,
     local_text,
+    utc_text,
 )
 from tus_dispatch.domain.demand import (
     Booking,
     Direction,
     LegRequest,
+    Override,
     Pin,
     Purpose,
     ServiceRegime,
@@ -32,10 +35,11 @@ from tus_dispatch.domain.standing import (
 )
 from tus_dispatch.domain.units import BookingId, ParticipantId, PlaceId, ShiftId
 from tus_dispatch.domain.window import TimeWindow
+from tus_dispatch.formats.native.demand import expect_liftable
 from tus_dispatch.formats.native.problems import problem, shorten
 from tus_dispatch.formats.native.refusal import refusal
 from tus_dispatch.formats.native.shape import Duration, Shape
-from tus_dispatch.formats.native.texts import Id, Text, Words
+from tus_dispatch.formats.native.texts import Id, Note, Text, Word, Words
 
 if TYPE_CHECKING:
     from tus_dispatch.errors import Problem
@@ -45,6 +49,9 @@ Priority = Annotated[int, Field(ge=0, le=100)]
 Price = Annotated[
     int,
     Field(ge=0, le=10**8, description="What leaving it out costs; null: it must be served."),
+]
+Contribution = Annotated[
+    int, Field(ge=0, le=10**6, description="Agreed for each leg; null: the tariff.")
 ]
 _BOOKING: dict[str, Any] = {
     "service_date": "2026-03-27",
@@ -130,6 +137,22 @@ class PinBody(Shape):
         return self
 
 
+class LiftedBody(Shape):
+    """A rule of the association lifted for this booking; who and when is noted by the service."""
+
+    reason: Word
+    motive: Note
+
+    @model_validator(mode="after")
+    def _expect_rule(self) -> Self:
+        expect_liftable(self.reason)
+        return self
+
+    def to_domain(self) -> Override:
+        """Return what is lifted, not signed yet."""
+        return Override(self.reason, self.motive, "", 0)
+
+
 class BookingBody(Shape):
     """What somebody asks for on a day: an outward leg, a return leg, or both linked."""
 
@@ -148,6 +171,8 @@ class BookingBody(Shape):
     price_eur_cents: Price | None = None
     requires: Words = Field(default_factory=list)
     external_ref: Text | None = None
+    participation_eur_cents: Contribution | None = None
+    overrides: list[LiftedBody] = Field(default_factory=list, max_length=20)
 
     @model_validator(mode="after")
     def _expect_sense(self) -> Self:
@@ -191,6 +216,8 @@ class BookingBody(Shape):
             price_eur_cents=self.price_eur_cents,
             requires=tuple(self.requires),
             external_ref=self.external_ref,
+            participation_eur_cents=self.participation_eur_cents,
+            overrides=tuple(each.to_domain() for each in self.overrides),
         )
         if clock.problems:
             raise unprocessable(tuple(clock.problems))
@@ -317,6 +344,23 @@ class LegStateAnswer(Answer):
     result: TripResult | None
 
 
+class LiftedAnswer(Answer):
+    """A rule of the association that was lifted."""
+
+    reason: str
+    motive: str
+    by: str
+    at: AtText
+
+
+class TurnedDownAnswer(Answer):
+    """Why a day of a standing booking was turned down."""
+
+    code: str
+    slug: str
+    sentence: Annotated[str, Field(description="French, to be read aloud.")]
+
+
 class BookingAnswer(Kept):
     """A booking as kept; fields outside the caller's role are absent."""
 
@@ -335,6 +379,9 @@ class BookingAnswer(Kept):
     external_ref: str | None
     legs: list[LegStateAnswer]
     standing: IdText | None
+    participation_eur_cents: int | None = None
+    overrides: list[LiftedAnswer] = Field(default_factory=list)
+    refused: TurnedDownAnswer | None
 
 
 def booking_data(kept: DatedBooking, day: ServiceDay) -> dict[str, Any]:
@@ -376,6 +423,17 @@ def booking_data(kept: DatedBooking, day: ServiceDay) -> dict[str, Any]:
             for each in kept.states
         ],
         "standing": kept.standing,
+        "participation_eur_cents": booking.participation_eur_cents,
+        "overrides": [
+            {
+                "reason": each.slug,
+                "motive": each.motive,
+                "by": each.by,
+                "at": utc_text(each.made_at),
+            }
+            for each in booking.overrides
+        ],
+        "refused": None if kept.refused is None else asdict(kept.refused),
     }
 
 
