@@ -6,9 +6,8 @@ running its number again.
 
 import platform
 import sys
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from importlib.metadata import version
 from random import Random  # noqa: TID251 - seeded by the number of the instance
 from time import perf_counter, process_time
@@ -16,6 +15,9 @@ from time import perf_counter, process_time
 import numpy as np
 
 from tests import spoil_law
+from tests.campaign_hours import plan_days_with_histories
+from tests.campaign_tally import Tally
+from tests.campaign_weeks import live_four_weeks
 from tests.fuzz_scenarios import read_or_refuse, spoilt_files
 from tests.spoil import SPOILERS
 from tests.strategies import random_day
@@ -40,6 +42,7 @@ from tus_dispatch.verify.plan import verify_plan
 N_DAYS = 10_000
 N_SPOILT_PLANS = 10_000
 N_SPOILT_FILES = 5000
+N_ASSOCIATIONS = 12
 SIZES = (1, 2, 4, 6, 8, 12, 20)
 RE_SOLVED = 0.3
 PINNED = 0.4
@@ -49,28 +52,6 @@ N_REPEATS = 100
 REPEATED_LEGS = (5, 10, 20, 30)
 LONGEST_READ_S = 2.0
 FILES_SEED = 20261121
-
-
-@dataclass(slots=True)
-class Tally:
-    """What one campaign has seen.
-
-    Attributes
-    ----------
-    name
-        What was tried.
-    count
-        How often.
-    counts
-        Whatever is worth counting.
-    faults
-        One line per failure, with the number that repeats it.
-    """
-
-    name: str
-    count: int
-    counts: Counter[str] = field(default_factory=Counter)
-    faults: list[str] = field(default_factory=list)
 
 
 def solve_random_days(first: int, count: int) -> Tally:
@@ -277,6 +258,8 @@ CAMPAIGNS: tuple[tuple[Callable[[int, int], Tally], int, int], ...] = (
     (read_spoilt_files, FILES_SEED, N_SPOILT_FILES),
     (repeat_random_days, 0, N_REPEATS),
     (solve_random_days, 0, N_DAYS),
+    (plan_days_with_histories, 0, N_DAYS),
+    (live_four_weeks, 0, N_ASSOCIATIONS),
 )
 
 

@@ -99,6 +99,7 @@ def full_day() -> Data:
         "shifts": [
             {
                 "id": "matin",
+                "name": "Minibus du matin",
                 "vehicle": "v1",
                 "driver": "d1",
                 "start": {"earliest": "06:00", "latest": "06:30"},

@@ -53,10 +53,17 @@ REGISTRY: tuple[Entry, ...] = (
     ),
     Entry("import", "import_:import_day", "Read a day from CSV, VROOM, Ain or Barcelona files."),
     Entry("export", "export:export_day", "Write a day as VROOM or CSV files."),
+    Entry("roster", "roster:roster", "Compare patterns of driver days on the demand of a day."),
     Entry("generate", "generate:generate", "Make up a rural day."),
     Entry("roads build", "roads:build", "Build a road graph from an OSM extract."),
     Entry("roads info", "roads:info", "Show what a road graph holds."),
     Entry("bench", "bench:bench", "Run engines and peers on benchmark files."),
+    Entry("init", "init:init", "Make an installation: secrets, database, first account."),
+    Entry("serve", "serve:serve", "Serve the API, on loopback unless told otherwise."),
+    Entry("worker", "serve:worker", "Solve days for servers on PostgreSQL."),
+    Entry("backup", "backup:backup", "Write a backup, also while serving."),
+    Entry("restore", "backup:restore", "Restore a backup, or try whether it can be."),
+    Entry("doctor", "doctor:doctor", "Say whether an installation is well."),
     Entry("docs", "docs:docs", "Write the generated pages of docs/, or check them."),
 )
 

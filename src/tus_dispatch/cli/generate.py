@@ -104,6 +104,7 @@ def _tell(day: "Scenario", output: Path, *, overload: bool, refused: int) -> Non
     on_roads = isinstance(day.travel, RoadsSource)
     typer.echo(f"Temps  : {'calculés sur les routes' if on_roads else 'estimés à vol d’oiseau'}")
     served = "sans garantie que tout tienne" if overload else "un plan existe qui sert tout"
+    served += ", refus à part" if refused else ""
     typer.echo(f"Charge : {served}")
     if refused:
         typer.echo(f"Refus  : {counted(refused, 'personne')} au dossier incomplet ou périmé")

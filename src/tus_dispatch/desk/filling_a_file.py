@@ -8,10 +8,10 @@ from tus_dispatch.desk.outputs import (
     DAYTIME_DATA,
     DAYTIME_PAGE,
     expect_writable,
-    write_files,
+    write_contents,
     write_outputs,
 )
-from tus_dispatch.desk.planning_a_file import lines_of
+from tus_dispatch.desk.planning_a_file import drawn_lines
 from tus_dispatch.desk.solving import SolveOptions
 from tus_dispatch.desk.travel import road_lines, travel_times
 from tus_dispatch.domain.daytime_report import DaytimeReport
@@ -83,7 +83,7 @@ def fill_a_file(order: FillOrder) -> tuple[DaytimeReport, tuple[str, ...]]:
     if order.out is None:
         return report, ()
     shown = report.plan if order.keeps_plan else report.planned
-    lines, notes = lines_of(shown, times)
+    lines, notes = drawn_lines(shown, times)
     extra = {
         DAYTIME_PAGE: daytime_html(report, map_page=_MAP),
         DAYTIME_DATA: daytime_text(report),
@@ -95,5 +95,5 @@ def fill_a_file(order: FillOrder) -> tuple[DaytimeReport, tuple[str, ...]]:
         )
     else:
         page = map_html(shown, lines, road_lines(times), daytime=DAYTIME_PAGE)
-        write_files(extra | {_MAP: page}, order.out)
+        write_contents(extra | {_MAP: page}, order.out)
     return report, notes

@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -73,10 +74,10 @@ def write_outputs(
     InputError
         When the folder cannot be written; what it held is then still there.
     """
-    return write_files(contents_of(plan, matrix, lines, roads, extra), folder, is_plan=True)
+    return write_contents(contents_of(plan, matrix, lines, roads, extra), folder, is_plan=True)
 
 
-def write_files(
+def write_contents(
     contents: Mapping[str, str | bytes], folder: Path, *, is_plan: bool = False
 ) -> tuple[Path, ...]:
     """Write files so that each is there whole or not at all.
@@ -168,7 +169,7 @@ def contents_of(
         ),
         "kpis.json": kpis_text(plan, figures(plan, matrix)),
     }
-    names = sheet_names([shift.id for shift in plan.scenario.shifts])
+    names = _names_of_sheets(plan)
     for sheet in run_sheets(plan):
         name = f"sheets/{names[ShiftId(sheet.shift)]}"
         contents[f"{name}.html"] = run_sheet_html(sheet)
@@ -229,6 +230,18 @@ def sheet_names(shifts: Sequence[ShiftId]) -> dict[ShiftId, str]:
         taken.add(_folded(name))
         names[shift] = name
     return names
+
+
+def _names_of_sheets(plan: Plan) -> dict[ShiftId, str]:
+    """Name sheets as people call the shifts, and by identity where two are called the same."""
+    shifts = plan.scenario.shifts
+    titles = Counter(shift.title for shift in shifts)
+    called = {
+        shift.id: ShiftId(shift.title if titles[shift.title] == 1 else f"{shift.title} {shift.id}")
+        for shift in shifts
+    }
+    names = sheet_names(list(called.values()))
+    return {shift: names[title] for shift, title in called.items()}
 
 
 def _safe(text: str) -> str:

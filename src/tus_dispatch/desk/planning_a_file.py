@@ -10,7 +10,8 @@ from tus_dispatch.desk.solving import Outcome, Progress, SolveOptions, solve
 from tus_dispatch.desk.travel import road_lines, route_lines, travel_times
 from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.domain.objective import Profile
-from tus_dispatch.domain.plan import Plan, Provenance
+from tus_dispatch.domain.plan import Flag, Plan, Provenance
+from tus_dispatch.domain.reason import Reason
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.errors import InputError, PlanRefusedError
@@ -19,12 +20,16 @@ from tus_dispatch.formats.scenario import load_scenario, scenario_sha256
 from tus_dispatch.network.times import TravelTimes
 from tus_dispatch.planning.certificate import certificate_of, for_another_plan
 from tus_dispatch.planning.decode import decode, decode_cost
-from tus_dispatch.planning.encode import Encoding, encode, encode_plan
+from tus_dispatch.planning.encode import Encoding, encode, encode_plan, with_rounds
 from tus_dispatch.planning.explain import explain_unserved
+from tus_dispatch.planning.hours.crews import hours_flags, with_crews
+from tus_dispatch.planning.hours.lawful_day import kept_from
 from tus_dispatch.planning.kind_times import with_kindest_times
 from tus_dispatch.planning.legality import flags_of
 from tus_dispatch.solver.models.timetable import kindest_solution
+from tus_dispatch.verify.case import open_case
 from tus_dispatch.verify.plan import verify_plan
+from tus_dispatch.verify.working_time import unlawful_duties
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +116,27 @@ def plan_a_file(order: Order, *, on_progress: Callable[[Progress], None]) -> Pla
         on_progress=on_progress,
     )
 
-    lines, notes = lines_of(planned.plan, times)
+    lines, notes = drawn_lines(planned.plan, times)
     write_outputs(planned.plan, matrix, order.out, lines=lines, roads=road_lines(times))
     return replace(planned, notes=notes)
 
 
-def lines_of(plan: Plan, times: TravelTimes) -> tuple[RouteLines, tuple[str, ...]]:
-    """Draw the drives of a plan; a server that fails only now takes away the lines alone.
+def drawn_lines(plan: Plan, times: TravelTimes) -> tuple[RouteLines, tuple[str, ...]]:
+    """Draw the drives; a server that fails only now takes the lines away, not the plan.
 
     Parameters
     ----------
-    plan, times
-        Any plan and where its travel times come from.
+    plan
+        Any plan.
+    times
+        What it was made with.
 
     Returns
     -------
-    lines : mapping
-        By shift and index of a stop.
+    lines : dict
+        By shift and index of a stop, the drive into it.
     notes : tuple of str
-        A French sentence when they are missing.
+        A French sentence when they could not be drawn.
     """
     try:
         return route_lines(plan, times), ()
@@ -181,6 +188,7 @@ def plan_day(
     plan = _assemble(encoding, scenario_sha256(scenario), outcome, options, current)
     if current is not None:
         plan = cheaper_of(plan, current, encoding)
+    plan = with_crews_told(plan, encoding)
 
     expect_sound(plan, matrix)
     return PlannedDay(plan, matrix, outcome)
@@ -207,10 +215,35 @@ def cheaper_of(plan: Plan, current: Plan, encoding: Encoding) -> Plan:
     kept = replace(current, scenario=plan.scenario, provenance=plan.provenance)
     if verify_plan(kept, encoding.matrix):
         return plan
-    kept = with_kindest_times(encoding, replace(kept, flags=flags_of(kept, encoding.matrix)))
-    if kept.cost.total >= plan.cost.total:
+    kept = with_kindest_times(encoding, kept)
+    if kept.cost.driven >= plan.cost.driven:
         return plan
-    return replace(kept, certificate=for_another_plan(plan.certificate, kept.cost.total))
+    return replace(kept, certificate=for_another_plan(plan.certificate, kept.cost.driven))
+
+
+def with_crews_told(plan: Plan, encoding: Encoding) -> Plan:
+    """Give open shifts their drivers, and say what the law of working time makes of the day.
+
+    Parameters
+    ----------
+    plan
+        Priced without its crews.
+    encoding
+        The day it was planned from.
+
+    Returns
+    -------
+    Plan
+        With flags for everything the law has changed, and for every duty that
+        breaks it where nothing enforces it.
+    """
+    crewed, matrix = with_crews(plan), encoding.matrix
+    broken = tuple(
+        Flag(each.where, Reason(each.breach.code, each.breach.slug, each.breach.sentence))
+        for each in unlawful_duties(open_case(crewed, matrix))
+    )
+    of_trips, of_hours = flags_of(crewed, matrix), hours_flags(plan, crewed, encoding.around)
+    return replace(crewed, flags=(*of_trips, *of_hours, *broken))
 
 
 def expect_sound(plan: Plan, matrix: TravelMatrix) -> None:
@@ -236,7 +269,8 @@ def _encode(scenario: Scenario, matrix: TravelMatrix, current: Plan | None) -> E
     if current is None:
         return encode(scenario, legs_of(scenario), matrix)
     promises = {promise.leg: promise.pickup_window for promise in current.promises}
-    return encode(scenario, legs_of(scenario), matrix, promises=promises)
+    around = kept_from(current, scenario)
+    return encode(scenario, legs_of(scenario), matrix, promises=promises, around=around)
 
 
 def _assemble(
@@ -252,13 +286,13 @@ def _assemble(
         warnings=encoding.matrix.warnings,
     )
     cost = decode_cost(encoding, outcome.solution)
-    plan = Plan(
+    rounds = decode(encoding, outcome.solution)
+    return Plan(
         scenario=encoding.scenario,
-        rounds=decode(encoding, outcome.solution),
-        unserved=explain_unserved(encoding, outcome.solution),
+        rounds=rounds,
+        unserved=explain_unserved(with_rounds(encoding, rounds), outcome.solution),
         promises=() if current is None else current.promises,
         cost=cost,
         provenance=provenance,
         certificate=certificate_of(outcome.bound, cost.total),
     )
-    return replace(plan, flags=flags_of(plan, encoding.matrix))

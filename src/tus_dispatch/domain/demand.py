@@ -7,6 +7,7 @@ from enum import StrEnum
 from tus_dispatch.domain.ride_limit import RideLimit
 from tus_dispatch.domain.units import (
     BookingId,
+    DriverId,
     EurCents,
     LegId,
     ParticipantId,
@@ -128,6 +129,8 @@ class Participant:
         Qualifications or vehicle features every ride needs.
     note
         What helps the driver at the door; never a diagnosis.
+    regular_driver
+        Who drives this person where the roster allows, or None.
     """
 
     id: ParticipantId
@@ -145,6 +148,7 @@ class Participant:
     never_with: tuple[ParticipantId, ...] = ()
     requires: tuple[str, ...] = ()
     note: str | None = None
+    regular_driver: DriverId | None = None
 
 
 @dataclass(frozen=True, slots=True)

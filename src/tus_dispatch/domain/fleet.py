@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from tus_dispatch.domain.units import DriverId, Metres, PlaceId, Seconds, ShiftId, VehicleId
 from tus_dispatch.domain.window import TimeWindow
+from tus_dispatch.domain.working_time import WorkSpan
 
 
 class Energy(StrEnum):
@@ -156,6 +157,12 @@ class Driver:
         Training and accompaniment of the day.
     home
         Where a shift may start and end, or None.
+    past_work
+        What was really worked before the day, in order; as far back as noted.
+    past_weeks_s
+        Seconds worked in the weeks before this one, the latest first.
+    told_on
+        Day on which the driver was told of working on this day, or None.
     medical_until
         Last day of the préfet's medical attestation, or None without one.
     """
@@ -172,6 +179,9 @@ class Driver:
     qualifications: tuple[str, ...] = ()
     protected_slots: tuple[ProtectedSlot, ...] = ()
     home: PlaceId | None = None
+    past_work: tuple[WorkSpan, ...] = ()
+    past_weeks_s: tuple[Seconds, ...] = ()
+    told_on: date | None = None
     medical_until: date | None = None
 
 
@@ -216,6 +226,8 @@ class Shift:
         The break, or None.
     max_duty_s
         Longest time from sign-on to sign-off, or None.
+    name
+        What people call it; empty where the identity is name enough.
     """
 
     id: ShiftId
@@ -227,3 +239,9 @@ class Shift:
     end_place: PlaceId
     break_rule: BreakRule | None = None
     max_duty_s: Seconds | None = None
+    name: str = ""
+
+    @property
+    def title(self) -> str:
+        """What sheets and maps call it."""
+        return self.name or self.id

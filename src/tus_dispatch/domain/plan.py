@@ -160,6 +160,9 @@ class CostBreakdown:
         What people bear.
     unserved
         Legs left out.
+    hours, rotation, regular_driver
+        What the choice of drivers costs: hours off the contract, early starts
+        and short days not taken in turns, other drivers than the usual one.
     """
 
     distance: MilliCents = 0
@@ -170,6 +173,9 @@ class CostBreakdown:
     early: MilliCents = 0
     late: MilliCents = 0
     unserved: MilliCents = 0
+    hours: MilliCents = 0
+    rotation: MilliCents = 0
+    regular_driver: MilliCents = 0
 
     @property
     def total(self) -> MilliCents:
@@ -183,7 +189,18 @@ class CostBreakdown:
             + self.early
             + self.late
             + self.unserved
+            + self.crew
         )
+
+    @property
+    def crew(self) -> MilliCents:
+        """The parts that depend on who drives, not on what is driven."""
+        return self.hours + self.rotation + self.regular_driver
+
+    @property
+    def driven(self) -> MilliCents:
+        """All other parts, which the search knows and a certificate speaks of."""
+        return self.total - self.crew
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,13 @@ REASONS: dict[str, ReasonKind] = _register(
         "Plan again with more time.",
     ),
     (
+        "TUS-3114",
+        "not-planned-yet",
+        "Ce trajet a été demandé après le dernier calcul du plan.",
+        "The leg was asked for after the plan was made.",
+        "Plan the day again, or quote the booking.",
+    ),
+    (
         "TUS-3190",
         "several-limits",
         "Aucune limite levée à elle seule ne suffit ; plusieurs bloquent à la fois.",

@@ -20,6 +20,7 @@ from tus_dispatch.domain.units import (
     ShiftId,
     VehicleId,
 )
+from tus_dispatch.domain.working_time import WorkingTime
 
 
 class SchoolZone(StrEnum):
@@ -72,6 +73,10 @@ class Scenario:
         Where travel times come from.
     note
         Free text about the file; nothing personal.
+    working_time
+        How the law of working time is applied; None where the file says
+        nothing: then duties are planned as asked for, and what they break is
+        told.
     flexible_bookings, group_events, protected_targets
         What may fill the middle of the day; planning a day leaves them alone,
         filling it does not.
@@ -92,6 +97,7 @@ class Scenario:
     policy: Policy = Policy()
     travel: TravelSource = EstimateSource()
     note: str | None = None
+    working_time: WorkingTime | None = None
     flexible_bookings: tuple[FlexibleBooking, ...] = ()
     group_events: tuple[GroupEvent, ...] = ()
     protected_targets: tuple[ProtectedTarget, ...] = ()

@@ -8,7 +8,15 @@ from pydantic import ValidationError
 
 from tus_dispatch.domain.certificate import Certificate
 from tus_dispatch.domain.fleet import Configuration
-from tus_dispatch.domain.plan import Plan, Promise, Provenance, Round, Stop, Unserved
+from tus_dispatch.domain.plan import (
+    CostBreakdown,
+    Plan,
+    Promise,
+    Provenance,
+    Round,
+    Stop,
+    Unserved,
+)
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.service_day import ServiceDay
 from tus_dispatch.domain.units import DriverId, ShiftId, VehicleId
@@ -119,7 +127,7 @@ def dump_plan(plan: Plan) -> str:
         "time_zone": day.time_zone,
         "profile": plan.scenario.objective.profile.value,
         "provenance": None if provenance is None else _provenance_data(provenance),
-        "cost": asdict(plan.cost) | {"total": plan.cost.total},
+        "cost": _cost_data(plan.cost),
         "rounds": [_round_data(each, plan.scenario) for each in plan.rounds],
         "unserved": [_unserved_data(each) for each in plan.unserved],
         "promises": [_promise_data(each, day) for each in plan.promises],
@@ -165,6 +173,13 @@ def _round(shape: RoundShape, scenario: Scenario) -> Round:
         configuration=vehicle.configurations.index(wanted),
         stops=tuple(each.to_domain() for each in shape.stops),
     )
+
+
+def _cost_data(cost: CostBreakdown) -> Data:
+    """Write the parts; those of the crews only where the day prices them."""
+    of_crews = {"hours", "rotation", "regular_driver"}
+    parts = {key: part for key, part in asdict(cost).items() if part or key not in of_crews}
+    return parts | {"total": cost.total}
 
 
 def _round_data(tour_round: Round, scenario: Scenario) -> Data:

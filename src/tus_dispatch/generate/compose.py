@@ -14,7 +14,7 @@ from tus_dispatch.generate.draws import Draws
 from tus_dispatch.generate.family import Family
 from tus_dispatch.generate.fleet import Fleet, choose_patterns, make_fleet
 from tus_dispatch.generate.land import Land, Sizes, make_land
-from tus_dispatch.generate.law import hubs_of, law_of
+from tus_dispatch.generate.law import hubs_of, law_of, working_time_on
 from tus_dispatch.generate.people import People
 from tus_dispatch.generate.roster import Roster
 from tus_dispatch.generate.setting import Setting
@@ -156,6 +156,7 @@ def _scenario(task: Task, day: ServiceDay, land: Land, parts: tuple[Fleet, Deman
         bookings=tuple(demand.bookings),
         travel=travel,
         law=law_of(family, hubs_of(land), day.date),
+        working_time=working_time_on(day.date),
         note=f"Jour inventé, personnes fictives. {family.story}",
     )
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from tus_dispatch.domain.law import Area, Law, TripMode, Zone
 from tus_dispatch.domain.units import PlaceId
+from tus_dispatch.domain.working_time import Enforcement, WorkingTime
 from tus_dispatch.generate.clock import SiteKind
 from tus_dispatch.generate.family import Family
 from tus_dispatch.generate.land import Land
@@ -15,6 +16,7 @@ from tus_dispatch.rules.tables import dated_table
 # stands for it here.
 LARGEST_RURAL = 12_000
 TARIFF_EUR_CENTS_PER_KM = 15
+_SUNDAY = 6
 
 
 def listed_communes(family: Family) -> frozenset[str]:
@@ -77,3 +79,21 @@ def _authorities(family: Family) -> tuple[Area, ...]:
         if each.insee is not None and each.epci in family.excluded_epci
     )
     return (Area(family.authority, communes),) if communes else ()
+
+
+def working_time_on(day: date) -> WorkingTime:
+    """Tell how the hours of drivers are looked at.
+
+    Parameters
+    ----------
+    day
+        The service date.
+
+    Returns
+    -------
+    WorkingTime
+        Enforced; a day on a Sunday is made up for an association that may work
+        then.
+    """
+    own = (("sunday_rest", None),) if day.weekday() == _SUNDAY else ()
+    return WorkingTime(Enforcement.ENFORCED, own)

@@ -159,7 +159,7 @@ def _encode_again(
     if slug == "time-window":
         served = {leg.id for leg, old in zip(legs, encoding.legs, strict=True) if leg is old}
         promises = {leg: window for leg, window in promises.items() if leg in served}
-    return encode(scenario, legs, encoding.matrix, promises=promises)
+    return encode(scenario, legs, encoding.matrix, promises=promises, around=encoding.around)
 
 
 def _drafted(

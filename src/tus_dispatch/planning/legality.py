@@ -146,8 +146,10 @@ def booking_flags(scenario: Scenario, booking: BookingId, matrix: TravelMatrix) 
     """
     notice, day = trips_notice(scenario), legal_day(scenario, matrix)
     told = [] if notice is None else [Flag("plan", notice)]
+    if day is None:
+        return tuple(told)
     asked = scenario.booking(booking)
-    for direction in requests_of(asked) if day is not None else ():
+    for direction in requests_of(asked):
         told += [
             Flag(leg_id(booking, direction), reason) for reason in leg_flags(asked, direction, day)
         ]

@@ -2,7 +2,17 @@
 
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.travel import TravelMatrix
-from tus_dispatch.verify import certificate, choices, cost, duty, law, people, structure, times
+from tus_dispatch.verify import (
+    certificate,
+    choices,
+    cost,
+    duty,
+    law,
+    people,
+    structure,
+    times,
+    working_time,
+)
 from tus_dispatch.verify.case import Rule, open_case
 from tus_dispatch.verify.violations import Violation
 
@@ -25,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     people.everybody_has_a_seat,
     people.incompatible_people_never_meet,
     people.shifts_offer_what_legs_require,
+    working_time.duties_are_lawful,
     choices.linked_legs_go_together,
     choices.returns_follow_their_outward,
     duty.pauses_are_empty,

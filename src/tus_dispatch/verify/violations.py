@@ -14,7 +14,7 @@ class Violation:
     Attributes
     ----------
     code
-        ``TUS-32nn``, or ``TUS-21nn`` where the law is broken.
+        ``TUS-32nn``, or ``TUS-2nnn`` where the law is broken.
     rule
         Slug of the rule in the register.
     where

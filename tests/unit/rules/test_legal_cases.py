@@ -31,16 +31,19 @@ from tus_dispatch.domain.units import (
     PlaceId,
     VehicleId,
 )
+from tus_dispatch.rules.cost_share import participation_eur_cents, shared_eur_cents
 from tus_dispatch.rules.crews import crew_reasons
 from tus_dispatch.rules.flags import leg_flags
 from tus_dispatch.rules.legal_day import LegalDay
 from tus_dispatch.rules.settings import settings_on
 from tus_dispatch.rules.trips import trip_legality
 
-CASES: list[dict[str, Any]] = tomllib.loads(
+TABLE: dict[str, list[dict[str, Any]]] = tomllib.loads(
     Path(__file__).with_name("legal_cases.toml").read_text(encoding="utf-8")
-)["case"]
+)
+CASES, CONTRIBUTIONS = TABLE["case"], TABLE["contribution"]
 TODAY = date(2026, 3, 26)
+NO_ROAD = -1
 # Name and commune of each place, and its road metres from bourg.
 PLACES: dict[str, tuple[str, str | None, int]] = {
     "bourg": ("Le Bourg", "18197", 0),
@@ -54,6 +57,8 @@ PLACES: dict[str, tuple[str, str | None, int]] = {
     "plus_loin": ("Plus loin", "18085", 100_001),
     "trop_loin": ("Trop loin", "18085", 101_000),
     "sans_commune": ("Lieu-dit", None, 9_000),
+    "arret": ("Arrêt des deux lignes", None, 11_000),
+    "ile": ("Embarcadère", "18279", NO_ROAD),
 }
 COMMUNES = frozenset({"18197", "18015", "18085"})
 AREAS = {
@@ -62,15 +67,16 @@ AREAS = {
 }
 KEYS = {
     *("ground", "checked_on", "checked_by", "expires_on"),
-    *("referral", "referral_from", "referral_until"),
+    *("referral", "referral_from", "referral_until", "older_referrals_until"),
     *("from", "to", "return", "regime", "participation_eur_cents", "lifted"),
     *("title", "seats", "medical_until", "date", "zone", "zone_edition", "law"),
 }
 
 
-def metres(origin: PlaceId, destination: PlaceId) -> int:
-    """Every place lies on one road, so far from bourg."""
-    return abs(PLACES[origin][2] - PLACES[destination][2])
+def metres(origin: PlaceId, destination: PlaceId) -> int | None:
+    """Every place lies on one road, so far from bourg, but the island."""
+    at, to = PLACES[origin][2], PLACES[destination][2]
+    return None if NO_ROAD in (at, to) else abs(at - to)
 
 
 def person_of(given: dict[str, Any]) -> Participant:
@@ -85,11 +91,12 @@ def person_of(given: dict[str, Any]) -> Participant:
         )
     starts_on = given.get("referral_from", date(2026, 1, 5))
     referral = Referral(starts_on, given.get("referral_until"), "prescripteur-1")
+    older = [Referral(date(2025, 1, 1), until) for until in given.get("older_referrals_until", ())]
     has_referral = given.get("referral", True)
     return Participant(
         ParticipantId("P1"),
         eligibility=eligibility,
-        referrals=(referral,) if has_referral else (),
+        referrals=(referral, *older) if has_referral else (),
     )
 
 
@@ -100,10 +107,11 @@ def booking_of(given: dict[str, Any]) -> Booking:
     # Wednesday 25 March 2026, 17:05 in Paris.
     override = None if lifted is None else Override(lifted, motive, "coordination", 1_774_454_700)
     back = LegRequest(destination, origin, not_before_s=30_000)
+    only_back = given.get("return") == "only"
     return Booking(
         id=BookingId("B1"),
         participant=ParticipantId("P1"),
-        outward=LegRequest(origin, destination, arrive_by_s=20_000),
+        outward=None if only_back else LegRequest(origin, destination, arrive_by_s=20_000),
         return_leg=back if given.get("return") else None,
         regime=ServiceRegime(given.get("regime", "tus")),
         participation_eur_cents=given.get("participation_eur_cents"),
@@ -178,8 +186,18 @@ def test_what_is_only_flagged_is_said_and_not_refused(case: dict[str, Any]) -> N
     assert found == ([(case["flag"], case["sentence"])] if case["flag"] else [])
 
 
+@pytest.mark.parametrize("case", CONTRIBUTIONS, ids=lambda case: case["id"])
+def test_a_contribution_is_what_the_table_says(case: dict[str, Any]) -> None:
+    settings = settings_on(Law(**case.get("law", {})), TODAY)
+
+    asked = [participation_eur_cents(metres, settings) for metres in case["direct_m"]]
+    shared = shared_eur_cents(asked, case.get("loaded_m", sum(case["direct_m"])), settings)
+
+    assert list(shared) == case["cents"]
+
+
 def test_the_table_is_large_and_says_nothing_twice() -> None:
-    ids = Counter(case["id"] for case in CASES)
+    ids = Counter(case["id"] for case in (*CASES, *CONTRIBUTIONS))
 
     assert len(CASES) >= 40
     assert max(ids.values()) == 1

@@ -11,10 +11,13 @@ from tests.strategies import random_day
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.reason import REASONS
 from tus_dispatch.domain.travel import TravelMatrix
+from tus_dispatch.rules.working_time.checks import RULES as HOUR_RULES
+from tus_dispatch.rules.working_time.checks import Rule as HourRule
 from tus_dispatch.verify.case import Rule, open_case
 from tus_dispatch.verify.codes import CODES
 from tus_dispatch.verify.plan import RULES, verify_plan
 from tus_dispatch.verify.violations import broken, span
+from tus_dispatch.verify.working_time import duty_days
 
 N_DAYS = 8
 
@@ -56,6 +59,19 @@ def test_every_rule_has_a_spoilt_plan_that_it_catches(rule: Rule) -> None:
         for codes, plan, matrix in spoilt_plans()
         for violation in rule(open_case(plan, matrix))
     )
+
+
+@pytest.mark.parametrize("rule", HOUR_RULES, ids=lambda rule: rule.__name__)
+def test_every_rule_of_working_time_has_a_spoilt_plan_that_it_catches(rule: HourRule) -> None:
+    slugs = {
+        breach.slug
+        for codes, plan, matrix in spoilt_plans()
+        for duty in duty_days(open_case(plan, matrix))
+        for breach in rule(duty)
+        if breach.code in codes
+    }
+
+    assert len(slugs) == 1
 
 
 def test_every_spoiler_finds_something_to_spoil() -> None:

@@ -156,6 +156,7 @@ SHIFTS = Sheet(
     ("vacations",),
     (
         identity("vacation"),
+        Column("name", ("name",), french=("nom", "libelle")),
         Column("vehicle", ("vehicle",), french=("vehicule",), required=True),
         Column("driver", ("driver",), french=("chauffeur", "agent_de_conduite")),
         *window_columns("start", "start_earliest", "start_latest", "debut_de", "debut_a"),

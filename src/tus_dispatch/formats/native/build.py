@@ -4,7 +4,6 @@ from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.units import PlaceId
 from tus_dispatch.formats.native.document import Document
 from tus_dispatch.formats.native.fleet import ShiftShape
-from tus_dispatch.formats.native.shape import domain_of
 
 
 def build_scenario(document: Document) -> Scenario:
@@ -46,7 +45,10 @@ def build_scenario(document: Document) -> Scenario:
         flexible_bookings=tuple(each.to_domain() for each in document.flexible_bookings.values()),
         group_events=tuple(each.to_domain() for each in document.group_events.values()),
         protected_targets=tuple(each.to_domain() for each in document.protected_targets.values()),
-        law=domain_of(document.law),
+        law=None
+        if document.law is None or document.law.is_about_hours_only
+        else document.law.to_domain(),
+        working_time=None if document.law is None else document.law.to_working_time(),
     )
 
 

@@ -17,7 +17,7 @@ from tus_dispatch.domain.demand import (
     ServiceRegime,
 )
 from tus_dispatch.domain.reason import REASONS
-from tus_dispatch.domain.units import BookingId, ParticipantId, PlaceId, ShiftId
+from tus_dispatch.domain.units import BookingId, DriverId, ParticipantId, PlaceId, ShiftId
 from tus_dispatch.formats.native.refusal import refusal
 from tus_dispatch.formats.native.setting import RideLimitShape
 from tus_dispatch.formats.native.shape import Duration, Few, Shape, domain_of
@@ -77,6 +77,7 @@ class ParticipantShape(Shape):
     never_with: list[Id] = Field(default_factory=list, max_length=1000)
     requires: Words = Field(default_factory=list)
     note: Note | None = None
+    regular_driver: Id | None = None
 
     def to_domain(self) -> Participant:
         """Return the participant."""
@@ -96,6 +97,7 @@ class ParticipantShape(Shape):
             never_with=tuple(ParticipantId(each) for each in self.never_with),
             requires=tuple(self.requires),
             note=self.note,
+            regular_driver=(None if self.regular_driver is None else DriverId(self.regular_driver)),
         )
 
 

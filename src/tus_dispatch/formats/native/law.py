@@ -11,6 +11,7 @@ from tus_dispatch.formats.native.setting import Insee
 from tus_dispatch.formats.native.shape import MOST_ENTRIES, Shape, domain_of
 from tus_dispatch.formats.native.texts import Id, Note, Text
 from tus_dispatch.formats.native.times import Date
+from tus_dispatch.formats.native.working_time import WorkingTimeKeys
 
 # There are some 35 000 communes, and former ones keep their codes for a while.
 MOST_COMMUNES = 45_000
@@ -50,8 +51,8 @@ class AreaShape(Shape):
         return Area(self.name, frozenset(self.communes), places)
 
 
-class LawShape(Shape):
-    """The law of trips; a key that is absent has the value of the dated tables."""
+class LawShape(WorkingTimeKeys):
+    """The law of trips and of working time; what is absent is as in the dated tables."""
 
     trips: Annotated[TripMode, Field(strict=False)] = TripMode.FLAGGED
     zone: ZoneShape | None = None

@@ -30,6 +30,7 @@ def meaning_problems(document: Document) -> Iterator[Problem]:
     """
     yield from _points(document)
     yield from _homes(document)
+    yield from _past_work(document)
     yield from _overlaps(document)
     yield from _leg_times(document)
     if isinstance(document.travel, MatrixShape):
@@ -46,6 +47,17 @@ def _points(document: Document) -> Iterator[Problem]:
             yield problem(
                 "place-without-point", pointer(("places", i)), shorten(place.id), expected
             )
+
+
+def _past_work(document: Document) -> Iterator[Problem]:
+    if document.head is None or document.territory is None:
+        return
+    for i, driver in document.drivers.items():
+        for j, span in enumerate(driver.past_work):
+            if span.until > document.day.start_at:
+                where = pointer(("drivers", i, "past_work", j, "until"))
+                value = f"la fin d’un travail après {document.day.wall(0)} ce jour-là"
+                yield problem("work-not-past", where, value, "un travail terminé avant la journée")
 
 
 def _homes(document: Document) -> Iterator[Problem]:

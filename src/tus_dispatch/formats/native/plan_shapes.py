@@ -144,6 +144,9 @@ class CostShape(Shape):
     early: Money = 0
     late: Money = 0
     unserved: Money = 0
+    hours: Money = 0
+    rotation: Money = 0
+    regular_driver: Money = 0
     total: Money
 
     @model_validator(mode="after")

@@ -23,6 +23,7 @@ _REFERENCES = (
     ("places", ("shifts", "*", "end_place")),
     ("participants", ("participants", "*", "never_with", "*")),
     ("participants", ("bookings", "*", "participant")),
+    ("drivers", ("participants", "*", "regular_driver")),
     *(
         row
         for leg in ("outward", "return")

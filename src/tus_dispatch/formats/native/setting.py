@@ -181,6 +181,11 @@ class WeightsShape(Shape):
     per_early_second: Weight | None = None
     per_late_second: Weight | None = None
     per_unserved_leg: Weight | None = None
+    per_week_hours_second: Weight | None = None
+    per_month_hours_second: Weight | None = None
+    per_early_start: Weight | None = None
+    per_short_round: Weight | None = None
+    per_other_driver: Weight | None = None
 
 
 class ObjectiveShape(Shape):

@@ -6,7 +6,7 @@ from tus_dispatch.formats.native.sparse import Data, sparse
 from tus_dispatch.formats.native.write_daytime import event_data, flexible_data, target_data
 from tus_dispatch.formats.native.write_demand import booking_data, participant_data
 from tus_dispatch.formats.native.write_fleet import driver_data, shift_data, vehicle_data
-from tus_dispatch.formats.native.write_law import law_data
+from tus_dispatch.formats.native.write_law import law_section
 from tus_dispatch.formats.native.write_setting import (
     objective_data,
     place_data,
@@ -39,7 +39,7 @@ def write_scenario(scenario: Scenario) -> Data:
         service_date=day.date.isoformat(),
         objective=objective_data(scenario.objective),
         policy=policy_data(scenario.policy),
-        law=None if scenario.law is None else law_data(scenario.law),
+        law=law_section(scenario.law, scenario.working_time),
         places=[place_data(each, day) for each in scenario.places],
         vehicles=[vehicle_data(each, day) for each in scenario.vehicles],
         drivers=[driver_data(each, day) for each in scenario.drivers],

@@ -40,6 +40,7 @@ def participant_data(person: Participant) -> Data:
         never_with=list(person.never_with),
         requires=list(person.requires),
         note=person.note,
+        regular_driver=person.regular_driver,
     )
 
 

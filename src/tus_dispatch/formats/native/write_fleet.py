@@ -65,6 +65,12 @@ def driver_data(driver: Driver, day: ServiceDay) -> Data:
             for slot in driver.protected_slots
         ],
         home=driver.home,
+        past_work=[
+            {"from": instant(span.start_at, day), "until": instant(span.end_at, day)}
+            for span in driver.past_work
+        ],
+        past_weeks_s=list(driver.past_weeks_s),
+        told_on=None if driver.told_on is None else driver.told_on.isoformat(),
         medical_until=date_text(driver.medical_until),
     )
 
@@ -78,6 +84,7 @@ def shift_data(shift: Shift, scenario: Scenario) -> Data:
     return sparse(
         ShiftShape,
         id=shift.id,
+        name=shift.name,
         vehicle=shift.vehicle,
         driver=shift.driver,
         start=band(shift.start, day),

@@ -1,12 +1,37 @@
 """The law of trips as the plain data of its file."""
 
 from tus_dispatch.domain.law import Area, Law, Zone
+from tus_dispatch.domain.working_time import WorkingTime
 from tus_dispatch.formats.native.law import AreaShape, LawShape
 from tus_dispatch.formats.native.sparse import Data, sparse
 
 
+def law_section(law: Law | None, working_time: WorkingTime | None) -> Data | None:
+    """Write the section ``law``, or nothing where a day says nothing about it.
+
+    Parameters
+    ----------
+    law, working_time
+        Of trips, and of the drivers' hours.
+
+    Returns
+    -------
+    dict or None
+        One section for both.
+    """
+    if law is None and working_time is None:
+        return None
+    trips = {} if law is None else law_data(law)
+    return trips | ({} if working_time is None else _working_time(working_time))
+
+
+def _working_time(law: WorkingTime) -> Data:
+    data: Data = {"working_time": law.enforcement.value}
+    return data | ({"rules": dict(law.own_rules)} if law.own_rules else {})
+
+
 def law_data(law: Law) -> Data:
-    """Write the law of a day; lists of communes in the order of their codes."""
+    """Write the law of a day's trips; lists of communes in the order of their codes."""
     basis = law.distance_basis
     data = sparse(
         LawShape,
