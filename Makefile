@@ -61,6 +61,7 @@ bench: $(STAMP) ## measure the hot paths and whole days, write docs/benchmarks.m
 
 campaign: $(STAMP) ## the long random campaigns
 	@$(PY) -m tests.campaign
+	@$(PY) -m tests.durability.power_cuts
 
 durability: $(STAMP) ## kill the serving process 300 times while people book
 	@$(PY) -m tests.durability.kills 300

@@ -103,8 +103,11 @@ def write_docs(root: Path) -> None:
 
 def _pages() -> dict[str, str]:
     """Every generated page by its name."""
+    from tus_dispatch.store.data_model import data_model_page
+
     return {
         "cli.md": _cli_page(),
+        "data-model.md": data_model_page(),
         "errors.md": _errors_page(),
         "glossary.md": _glossary_page(),
         "schemas/tus-scenario-1.json": lay_out(scenario_json_schema()),
