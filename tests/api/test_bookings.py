@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.api.samples import participant
-from tests.api.story import Day
+from tests.api.story import Body, Day
 from tests.api.town import DAY, Town, make_town
 from tus_dispatch.desk.access import FIELDS
 from tus_dispatch.domain.organisation import Role
@@ -264,7 +264,7 @@ def test_every_id_of_a_stranger_in_a_booking_answers_as_one_that_is_not_there(
         ("PATCH", f"/v1/bookings/{booked}"),
         ("POST", f"/v1/bookings/{booked}/cancel"),
     ):
-        sent = None if method == "GET" else {}
+        sent: Body | None = None if method == "GET" else {}
         answer = day.office.send(method, path, sent, If_Match='"1"')
         assert told(answer)[:2] == (404, "TUS-5003")
     assert day.office.get(f"/v1/bookings?participant={participant(stranger.office)}").json() == {

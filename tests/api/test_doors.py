@@ -276,7 +276,7 @@ def test_a_role_needs_what_belongs_to_it(town: Town) -> None:
     without = admin.send("POST", "/v1/accounts", base | {"role": "driver"})
     with_driver = admin.send("POST", "/v1/accounts", base | {"role": "driver", "driver": person})
 
-    assert told(without) == (422, "TUS-1013")
+    assert told(without) == (422, "TUS-1035")
     assert with_driver.status_code == 201
 
 

@@ -1,6 +1,7 @@
 """An association behind the real application: a database in a file, a clock that stands still."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from tus_dispatch.api.app import create_app
 from tus_dispatch.desk.live.office import Office
+from tus_dispatch.desk.live.planning import solve_queued
 from tus_dispatch.desk.running.keys import Secrets
 from tus_dispatch.desk.tokens import digest, new_token
 from tus_dispatch.domain.organisation import (
@@ -70,6 +72,15 @@ class Town:
     tokens: dict[Role, str] = field(default_factory=dict)
     accounts: dict[Role, AccountId] = field(default_factory=dict)
 
+    def sign_in_again(self) -> None:
+        """Give everybody a new session, after the clock was moved."""
+        for role, account in self.accounts.items():
+            with self.office.database.write() as session:
+                end_at = self.clock.at + 12 * 3600
+                sha256 = digest(token := new_token())
+                accounts.open_session(session, self.organisation, account, sha256, end_at)
+            self.tokens[role] = token
+
     def caller(self, role: Role | None) -> "Caller":
         """Return somebody of a role, or somebody who has not signed in."""
         token = None if role is None else self.tokens[role]
@@ -105,16 +116,23 @@ class Caller:
 
 
 @contextmanager
-def open_town(url: str, folder: Path) -> Iterator[Town]:
-    """Open the application on a fresh database."""
+def open_town(url: str, folder: Path, *, solves: bool = False) -> Iterator[Town]:
+    """Open the application on a fresh database; solves run where they are asked for."""
     clock = StandingClock()
     database = Database.open(url, clock=clock, event_key=SECRETS.event_key, backups=folder)
-    office = Office(database, clock, folder / "published", folder)
     (folder / "published").mkdir(exist_ok=True)
-    try:
-        yield make_town(create_app(office, SECRETS), office, clock)
-    finally:
-        database.close()
+    with ThreadPoolExecutor(1) as worker:
+
+        def enqueue(organisation: OrganisationId, job: str) -> None:
+            if solves:
+                worker.submit(solve_queued, office, organisation, job)
+
+        office = Office(database, clock, folder / "published", folder, enqueue=enqueue)
+        try:
+            yield make_town(create_app(office, SECRETS), office, clock)
+        finally:
+            worker.shutdown()
+            database.close()
 
 
 def make_town(app: FastAPI, office: Office, clock: StandingClock, name: str = "Berry") -> Town:

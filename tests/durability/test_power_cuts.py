@@ -1,6 +1,5 @@
 """A power cut at any write or sync loses no booking that was acknowledged."""
 
-
 import pytest
 
 from tests.durability.power_cuts import WITHOUT_SYNC, Trace, cut, fail, record, spread, steps

@@ -78,8 +78,8 @@ class Traits(TypedDict, total=False):
         Models of the request, any of them; absent without a body.
     query
         Parameters the route takes.
-    streams
-        What the same answer is as server-sent events, where it is offered so.
+    also
+        Further media types of the answer, with what each is.
     errors
         Further statuses it may answer.
     creates
@@ -94,7 +94,7 @@ class Traits(TypedDict, total=False):
     status: int
     body: type[BaseModel] | tuple[type[BaseModel], ...]
     query: type[Query]
-    streams: str
+    also: Mapping[str, str]
     errors: Iterable[int]
     creates: bool
     changes: bool
@@ -126,9 +126,8 @@ def operation(tag: str, summary: str, **traits: Unpack[Traits]) -> dict[str, Any
     if (body := _body_of(traits)) is not None:
         extra["requestBody"] = {"required": True, "content": {"application/json": body}}
     success = _success(answer, status)
-    if "streams" in traits:
-        stream = {"type": "string", "description": traits["streams"]}
-        success["content"]["text/event-stream"] = {"schema": stream}
+    for media, about in traits.get("also", {}).items():
+        success["content"][media] = {"schema": {"type": "string", "description": about}}
     return {
         "tags": [tag],
         "summary": summary,

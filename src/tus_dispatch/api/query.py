@@ -38,7 +38,15 @@ def _cursor(value: object) -> object:
     raise _wrong("le curseur next_cursor de la page précédente")
 
 
-Whole = Annotated[int, BeforeValidator(_whole)]
+# Bounds come first: a schema written from the outside in would lose them.
+Limit = Annotated[
+    int, Field(ge=1, le=200, description="Most entries of a page."), BeforeValidator(_whole)
+]
+Position = Annotated[
+    int,
+    Field(ge=0, le=10**9, description="next_cursor of the page before."),
+    BeforeValidator(_whole),
+]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Cursor = Annotated[
     str,
@@ -54,7 +62,7 @@ class Query(Shape):
 class PageQuery(Query):
     """Parameters of a list: it goes on where the page before ended."""
 
-    limit: Annotated[Whole, Field(ge=1, le=200, description="Most entries of a page.")] = 50
+    limit: Limit = 50
     cursor: Annotated[Cursor | None, Field(description="next_cursor of the page before.")] = None
 
 

@@ -16,12 +16,13 @@ from tus_dispatch.api.v1.dates import Dated, service_day
 from tus_dispatch.api.v1.schemas.base import Answer, DayText, IdText, utc_text
 from tus_dispatch.api.v1.schemas.plans import DayAnswer, day_data, plan_data, solve_data
 from tus_dispatch.api.views import note_views
+from tus_dispatch.desk.live.check import expect_known_travel
 from tus_dispatch.desk.live.days import load_version
 from tus_dispatch.desk.live.exchange import Imported, export_day, import_day
 from tus_dispatch.domain.organisation import Actor
 from tus_dispatch.formats.native.document import ScenarioFile
 from tus_dispatch.formats.scenario import scenario_data, scenario_from_data
-from tus_dispatch.store import jobs, plans
+from tus_dispatch.store import jobs, organisations, plans
 from tus_dispatch.store.resources import BOOKINGS
 from tus_dispatch.store.session import Session
 
@@ -103,6 +104,10 @@ def import_(
     if scenario.day.date != date:
         detail = "La date du fichier n’est pas celle de l’adresse."
         raise failure("other-date", detail, "/service_date", date.isoformat())
+
+    with services_of(request).database.read() as session:
+        organisation = organisations.load(session, actor_of(request).organisation).value
+    expect_known_travel(scenario, organisation.travel)
 
     def work(session: Session, actor: Actor) -> Made:
         made = import_day(session, actor, scenario)

@@ -24,8 +24,11 @@ from tus_dispatch.store.resource import Resource
 from tus_dispatch.store.session import Session
 
 T = TypeVar("T")
+# Only described: what cannot be an id is simply not there.
+_ID_SCHEMA = {"minLength": 1, "maxLength": 64, "pattern": "^[A-Za-z0-9_-]{1,64}$"}
 Identity = Annotated[
-    str, Path(min_length=1, max_length=64, examples=["plc_2f5n7h3k6q4t8v2w5x7z9b3d4f"])
+    str,
+    Path(examples=["plc_2f5n7h3k6q4t8v2w5x7z9b3d4f"], json_schema_extra=dict(_ID_SCHEMA)),
 ]
 Body = Annotated[dict[str, Any], Depends(small_body)]
 

@@ -1,13 +1,10 @@
 """What happened, and who looked at whom: for auditors, by pseudonymous identities."""
 
-from typing import Annotated
-
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
-from pydantic import Field
 
 from tus_dispatch.api.documents import operation
-from tus_dispatch.api.query import Query, Whole, read_query
+from tus_dispatch.api.query import Limit, Position, Query, read_query
 from tus_dispatch.api.services import actor_of, services_of
 from tus_dispatch.api.v1.schemas.base import Answer, AtText, utc_text
 from tus_dispatch.formats.native.texts import Id
@@ -20,10 +17,8 @@ _TAG = "logs"
 class LogQuery(Query):
     """Parameters of a log."""
 
-    limit: Annotated[Whole, Field(ge=1, le=200, description="Most entries of a page.")] = 50
-    cursor: Annotated[Whole | None, Field(ge=0, description="next_cursor of the page before.")] = (
-        None
-    )
+    limit: Limit = 50
+    cursor: Position | None = None
     subject: Id | None = None
 
 

@@ -107,7 +107,7 @@ def stop(request: Request, date: Dated, id: Identity) -> Response:  # noqa: A002
         _TAG,
         "Follow a solve",
         answer=SolveAnswer,
-        streams="Events named status, each with the same object as data; the last one ends it.",
+        also={"text/event-stream": "Events named status, each with the same object as data."},
         errors=[404, 406],
     ),
 )
@@ -140,7 +140,7 @@ def publishing(request: Request, date: Dated, id: Identity) -> Response:  # noqa
     if number is None:
         raise not_found("plan", id)
     try:
-        moved = publish(services.office, actor, date, number, revision)
+        moved = publish(services.office, actor, date, number, revision).moved
     except StalePlanError as error:
         raise _stale(services, actor, date, error) from error
     return JSONResponse({"number": number, "moved": [moved_data(each, day) for each in moved]})

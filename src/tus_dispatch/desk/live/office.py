@@ -51,6 +51,8 @@ class Office:
         Tells whoever solves that a solve is queued.
     solving
         What every solve has in common.
+    ledger
+        File outside the database that says who is erased, or None.
     open_days, matrices, sources
         What need not be worked out twice.
     """
@@ -61,6 +63,7 @@ class Office:
     data: Path
     enqueue: Callable[[OrganisationId, str], None] = _nobody
     solving: SolveOptions = _SOLVING
+    ledger: Path | None = None
     open_days: Memory[OpenDay] = field(default_factory=lambda: Memory(_OPEN_DAYS))
     matrices: Memory[TravelMatrix] = field(default_factory=lambda: Memory(_MATRICES))
     sources: Memory[TravelTimes] = field(default_factory=lambda: Memory(_SOURCES))

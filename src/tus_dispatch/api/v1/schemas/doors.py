@@ -84,9 +84,9 @@ class AccountBody(Shape):
     @model_validator(mode="after")
     def _expect_sense(self) -> Self:
         if (self.role is Role.DRIVER) != (self.driver is not None):
-            raise refusal("wrong-type", "driver pour le rôle driver, et pour lui seul")
+            raise refusal("one-of-two", "driver pour le rôle driver, et pour lui seul")
         if (self.role is Role.PRESCRIBER) != (self.prescriber is not None):
-            raise refusal("wrong-type", "prescriber pour le rôle prescriber, et pour lui seul")
+            raise refusal("one-of-two", "prescriber pour le rôle prescriber, et pour lui seul")
         return self
 
     def to_domain(self) -> Account:

@@ -91,9 +91,9 @@ class ShiftBody(Shape):
     @model_validator(mode="after")
     def _expect_sense(self) -> Self:
         if bool(self.weekdays) == (self.service_date is not None):
-            raise refusal("wrong-type", "des jours (weekdays) ou une date (service_date)")
+            raise refusal("one-of-two", "des jours (weekdays) ou une date (service_date)")
         if self.replaces is not None and self.service_date is None:
-            raise refusal("wrong-type", "une date (service_date) quand la vacation en remplace une")
+            raise refusal("one-of-two", "une date (service_date) quand la vacation en remplace une")
         if seconds_of_clock(self.end.latest) <= seconds_of_clock(self.start.earliest):
             raise refusal("inverted-window", "une fin de service (end) après la prise (start)")
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:

@@ -60,7 +60,7 @@ class RecurrenceBody(Shape):
         try:
             expect_rule(self.rule, self.starts_on)
         except RuleError as error:
-            raise refusal("wrong-type", error.expected) from error
+            raise refusal("unusable-rule", error.expected) from error
         return self
 
     def to_domain(self) -> Recurrence:
