@@ -57,12 +57,13 @@ imported = ask("POST", f"/v1/days/{day}/scenario", scenario).json()
 print(len(imported["bookings"]), "bookings")
 
 # Plan, follow progress, publish.
-print(publish(plan()), "moved")
+print(len(publish(plan())), "people move")
 
 # Somebody calls: quote, and make the promise.
-ride = ask("GET", f"/v1/bookings?service_date={day}").json()["items"][0]["outward"]
+way = {name: imported["places"][late["outward"][name]] for name in ("origin", "destination")}
+hours = {"earliest": f"{day}T08:00:00+01:00", "latest": f"{day}T17:00:00+01:00"}
 person = imported["participants"][late["participant"]]
-call = {"service_date": day, "participant": person, "outward": ride}
+call = {"service_date": day, "participant": person, "outward": {**way, "pickup_window": hours}}
 offers = ask("POST", "/v1/quotes", call).json()["offers"]
 booking = ask("POST", "/v1/bookings", {"offer": offers[0]["id"]})
 print("promised", booking.json()["id"])
@@ -85,4 +86,4 @@ print(len(taken["accepted"]), "events")
 # The caller cancels; the day is planned again and published.
 path = f"/v1/bookings/{booking.json()['id']}"
 ask("POST", f"{path}/cancel", {}, version=ask("GET", path).headers["ETag"])
-print(publish(plan()), "moved")
+print(len(publish(plan())), "people move")
