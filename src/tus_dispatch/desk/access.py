@@ -104,6 +104,22 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/v1/bookings/{id}/cancel"): Access(_ASKING, "bookings:write"),
     ("POST", "/v1/quotes"): Access(_OFFICE, "quotes:write"),
     **_resource("/v1/standing-bookings", _ASKING, _OFFICE),
+    **_resource("/v1/flexible-bookings", _ASKING, _OFFICE, add=_ASKING),
+    ("POST", "/v1/flexible-bookings/{id}/proposals"): Access(_OFFICE, "flexible-bookings:write"),
+    ("POST", "/v1/flexible-bookings/{id}/confirm"): Access(_OFFICE, "flexible-bookings:write"),
+    **_resource("/v1/group-events", _ASKING, _OFFICE),
+    ("POST", "/v1/group-events/{id}/collect"): Access(_OFFICE, "group-events:write"),
+    **_resource("/v1/attendances", _ASKING, _OFFICE, add=_ASKING),
+    **_resource("/v1/protected-targets", _OFFICE, _OFFICE),
+    ("GET", "/v1/slot-offers"): Access(_ASKING, "slot-offers:read"),
+    ("POST", "/v1/slot-offers"): Access(_ASKING, "slot-offers:write"),
+    ("GET", "/v1/slot-offers/{id}"): Access(_ASKING, "slot-offers:read"),
+    ("DELETE", "/v1/slot-offers/{id}"): Access(_ASKING, "slot-offers:write"),
+    ("POST", "/v1/slot-offers/{id}/bookings"): Access(_ASKING, "slot-offers:write"),
+    ("POST", "/v1/roster/compare"): Access(_OFFICE, "roster:read"),
+    ("GET", "/v1/days/{date}/idle"): Access(_OFFICE, "days:read"),
+    ("GET", "/v1/days/{date}/free-vehicles"): Access(_OFFICE, "days:read"),
+    ("POST", "/v1/days/{date}/protected-slots"): Access(_OFFICE, "plans:write"),
     ("GET", "/v1/days/{date}"): Access(_OFFICE, "days:read"),
     ("GET", "/v1/days/{date}/scenario"): Access(_LEAD, "days:read"),
     ("POST", "/v1/days/{date}/scenario"): Access(_LEAD, "days:write"),
@@ -185,6 +201,21 @@ _BOOKING_OFFICE = (
     "overrides",
 )
 _STANDING_OFFICE = (*_STANDING, "regime", "priority")
+_FLEXIBLE = (
+    *_KEPT,
+    "participant",
+    "home",
+    "place",
+    "windows",
+    "stay_s",
+    "one_way",
+    "dates",
+    "party_size",
+    "purpose",
+    "requires",
+    "booking",
+)
+_FLEXIBLE_OFFICE = (*_FLEXIBLE, "regime", "value_eur_cents")
 _REFERRAL_DATES = (*_KEPT, "participant", "starts_on", "expires_on")
 _REFERRAL = (*_REFERRAL_DATES, "prescriber")
 _ORGANISATION = (*_KEPT, "name", "territory")
@@ -210,6 +241,7 @@ FIELDS: dict[str, dict[Role, tuple[str, ...]]] = {
     "referral": {_C: _REFERRAL, _D: _REFERRAL_DATES, _P: _REFERRAL},
     "booking": {_C: _BOOKING_OFFICE, _D: _BOOKING_OFFICE, _P: _BOOKING},
     "standing_booking": {_C: _STANDING_OFFICE, _D: _STANDING_OFFICE, _P: _STANDING},
+    "flexible_booking": {_C: _FLEXIBLE_OFFICE, _D: _FLEXIBLE_OFFICE, _P: _FLEXIBLE},
     "organisation": {
         _C: _ORGANISATION_LEAD,
         _D: _ORGANISATION_LEAD,

@@ -72,6 +72,18 @@ def _unchanged(_actor: Actor, value: Any) -> Any:
     return value
 
 
+def _nothing_more(_value: Any) -> dict[str, Any]:
+    return {}
+
+
+def _as_wished(_before: Any, value: Any) -> Any:
+    return value
+
+
+def _always(_session: Session, _actor: Actor, _value: Any, _identity: str | None) -> None:
+    """Let everything in."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeptKind(Generic[T]):
     """What is particular about one kind of kept thing.
@@ -100,6 +112,13 @@ class KeptKind(Generic[T]):
         A value as this caller may keep it.
     is_personal
         Whether its fields are kept nowhere but in its own row.
+    told
+        Fields of its answer that nobody writes.
+    carried
+        A changed value with what the service has noted on it.
+    expect_room
+        Refuses what the rest of the association has no room for; given the
+        identity of what is changed, or None.
     """
 
     path: str
@@ -115,6 +134,9 @@ class KeptKind(Generic[T]):
     shown: Callable[[Record[T]], tuple[str, ...]] = _nobody
     owned: Callable[[Actor, T], T] = _unchanged
     is_personal: bool = False
+    told: Callable[[T], dict[str, Any]] = _nothing_more
+    carried: Callable[[T, T], T] = _as_wished
+    expect_room: Callable[[Session, Actor, T, str | None], None] = _always
 
 
 def view(kind: KeptKind[T], actor: Actor, record: Record[T]) -> dict[str, Any]:
@@ -134,7 +156,8 @@ def view(kind: KeptKind[T], actor: Actor, record: Record[T]) -> dict[str, Any]:
     dict
         Fields of its answer.
     """
-    return visible(kind.word, actor.role, kept_data(record) | kind.data(record.value))
+    data = kept_data(record) | kind.data(record.value) | kind.told(record.value)
+    return visible(kind.word, actor.role, data)
 
 
 def within(kind: KeptKind[T], session: Session, actor: Actor, identity: str) -> Record[T]:

@@ -57,6 +57,7 @@ _REASONS = {
     VehicleState.CHARGING: AbsenceReason.CHARGING,
     VehicleState.SCHOOL: AbsenceReason.OTHER,
     VehicleState.UNAVAILABLE: AbsenceReason.OTHER,
+    VehicleState.GOODS_FOR_HIRE: AbsenceReason.OTHER,
 }
 
 
