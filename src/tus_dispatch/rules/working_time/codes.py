@@ -209,8 +209,8 @@ CODES: dict[str, ReasonKind] = _register(
         "TUS-2235",
         "hours-used",
         (
-            "Vacation {shift} : prolongée de {length} dans ses horaires, de {start} à {end}, pour "
-            "approcher les heures du contrat de {who}."
+            "Vacation {shift} : pour approcher les heures du contrat de {who}, elle est prolongée "
+            "de {length} dans ses horaires, de {start} à {end}."
         ),
         "A duty uses more of its band because its driver is behind the contract.",
         "Give the driver something to do in that time, or lower the weights of hours.",
