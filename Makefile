@@ -1,7 +1,7 @@
 # Every target sets up what it needs: on a fresh machine `make demo` is enough.
 
 .DEFAULT_GOAL := help
-.PHONY: setup peers demo test bench campaign lint format lock help clean
+.PHONY: setup peers demo serve durability load test bench campaign lint format lock help clean
 
 PY    := .venv/bin/python
 BIN   := .venv/bin
@@ -21,6 +21,12 @@ peers: $(STAMP) ## add the solvers that `tus bench` compares with
 demo: $(STAMP) ## plan a rural day into out/demo
 	@$(BIN)/tus plan scenarios/cher_multidepot.json --out out/demo --time-limit 20
 	@echo "Résultats : out/demo/map.html (carte), out/demo/sheets/ (feuilles de route), out/demo/plan.json"
+
+serve: export TUS_DATA_DIR ?= out/serve
+serve: $(STAMP) ## serve a demo association with a made-up week on this machine
+	@test -f $(TUS_DATA_DIR)/secrets.toml || $(BIN)/tus init --demo
+	@cat $(TUS_DATA_DIR)/demo.txt 2>/dev/null || true
+	@$(BIN)/tus serve
 
 # The ordered list of checks; the closing line of pytest comes last.
 test: lint ## run every check
@@ -55,6 +61,13 @@ bench: $(STAMP) ## measure the hot paths and whole days, write docs/benchmarks.m
 
 campaign: $(STAMP) ## the long random campaigns
 	@$(PY) -m tests.campaign
+	@$(PY) -m tests.durability.power_cuts
+
+durability: $(STAMP) ## kill the serving process 300 times while people book
+	@$(PY) -m tests.durability.kills 300
+
+load: $(STAMP) ## measure a hundred people on the server, write docs/load.md
+	@$(PY) -m benchmarks.load
 
 lock: ## resolve the pinned versions again; needs uv
 	@uv pip compile pyproject.toml $(RESOLVE) --output-file requirements/runtime.lock

@@ -91,6 +91,56 @@ class EngineError(TusError):
     """The solver's process died, hung or answered nonsense; the last plan stands."""
 
 
+class KeptError(TusError):
+    """What is kept does not allow this; says so in the five parts of a problem.
+
+    Parameters
+    ----------
+    problem
+        Code, place, value, expectation and remedy.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+
+class NotFoundError(KeptError):
+    """Nothing of this name is kept, or it belongs to somebody else."""
+
+
+class ConflictError(KeptError):
+    """Someone was faster, or two things that exclude each other are asked for."""
+
+
+class StalePlanError(ConflictError):
+    """The plan has moved on since it was read."""
+
+
+class StaleVersionError(KeptError):
+    """A record was changed since it was read.
+
+    Parameters
+    ----------
+    problem
+        Code, place, value, expectation and remedy.
+    current
+        The record as it is now.
+    """
+
+    def __init__(self, problem: Problem, current: object) -> None:
+        self.current = current
+        super().__init__(problem)
+
+
+class ReadOnlyError(KeptError):
+    """Nothing can be written at the moment; everything can still be read."""
+
+
+class IdempotencyMismatchError(KeptError):
+    """A key that was used for one request comes with another."""
+
+
 def _register(*rows: tuple[str, str, str, str, str]) -> dict[str, Code]:
     return {slug: Code(code, slug, *rest) for code, slug, *rest in rows}
 
@@ -166,6 +216,9 @@ CODES: dict[str, Code] = _register(
     ("TUS-1025", "national-number", "A text holds what looks like a social security number.",
      "Remove the number; this program has no use for it.",
      "Supprimez ce numéro : ce logiciel ne doit pas le connaître."),
+    ("TUS-1026", "unusable-rule", "A rule of repetition means nothing, or finer things than days.",
+     "Write an RRULE of whole days: FREQ=WEEKLY;BYDAY=MO,TU.",
+     "Écrivez une règle comme FREQ=WEEKLY;BYDAY=MO,TU."),
     ("TUS-1031", "doubled-id", "Two entries have the same id.",
      "Give each its own.",
      "Donnez à chacun son propre identifiant."),
@@ -178,6 +231,9 @@ CODES: dict[str, Code] = _register(
     ("TUS-1034", "never-with-oneself", "A person must never be aboard with themselves.",
      "Remove this entry.",
      "Supprimez cette entrée."),
+    ("TUS-1035", "one-of-two", "Two values exclude or need each other.",
+     "Give exactly what is expected.",
+     "Donnez exactement ce qui est attendu."),
     ("TUS-1041", "inverted-window", "The end comes before the start.",
      "Exchange or correct the two.",
      "Corrigez l’une des deux bornes."),

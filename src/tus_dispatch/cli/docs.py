@@ -10,6 +10,9 @@ import typer
 from typer.main import get_command
 
 import tus_dispatch
+from tus_dispatch.api.app import bare_app
+from tus_dispatch.api.documents import openapi_document
+from tus_dispatch.cli.access_page import access_page
 from tus_dispatch.cli.app import app
 from tus_dispatch.domain.glossary import GLOSSARY
 from tus_dispatch.domain.reason import REASONS
@@ -39,7 +42,7 @@ def docs(
     ] = False,
     root: Annotated[Path, typer.Option(help="Top folder of the repository.")] = Path(),
 ) -> None:
-    """Write docs/cli.md, errors.md, glossary.md and schemas/ from the code.
+    """Write access.md, cli.md, errors.md, glossary.md, openapi.json and schemas/ in docs/.
 
     With --check nothing is written: pages that differ from the code and local
     links that lead nowhere are listed, and the exit status is 1 if there are any.
@@ -103,10 +106,15 @@ def write_docs(root: Path) -> None:
 
 def _pages() -> dict[str, str]:
     """Every generated page by its name."""
+    from tus_dispatch.store.data_model import data_model_page
+
     return {
+        "access.md": access_page(),
         "cli.md": _cli_page(),
+        "data-model.md": data_model_page(),
         "errors.md": _errors_page(),
         "glossary.md": _glossary_page(),
+        "openapi.json": lay_out(openapi_document(bare_app())),
         "schemas/tus-scenario-1.json": lay_out(scenario_json_schema()),
         "schemas/tus-plan-1.json": lay_out(plan_json_schema()),
     }

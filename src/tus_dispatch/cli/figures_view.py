@@ -50,6 +50,7 @@ CAUSES = {
     "linked-leg": "trajet associé",
     "price": "facultatif, trop cher",
     "search-limit": "calcul arrêté trop tôt",
+    "not-planned-yet": "pas encore planifié",
     "several-limits": "plusieurs limites",
     **LEGAL_CAUSES,
 }

@@ -35,6 +35,15 @@ def generate(
     overload: Annotated[
         bool, typer.Option("--overload", help="Ask without looking whether the shifts suffice.")
     ] = False,
+    flexible: Annotated[
+        int, typer.Option(help="Flexible bookings to add, for the middle of the day.", min=0)
+    ] = 0,
+    events: Annotated[
+        int, typer.Option(help="Group events to add, each with five to eight people.", min=0)
+    ] = 0,
+    training: Annotated[
+        int, typer.Option(help="Drivers who are to have an hour of training.", min=0)
+    ] = 0,
     refused: Annotated[
         int,
         typer.Option(help="People whose papers are wrong, so that the law refuses them.", min=0),
@@ -48,9 +57,12 @@ def generate(
 
     A plan that serves every leg exists unless --overload or --refused is given. With
     --roads, places stand at junctions of that network instead of in communes.
+    What --flexible, --events and --training add is for `tus fill`: the plan of
+    the day leaves it alone.
     """
     from tus_dispatch.formats.scenario import dump_scenario
     from tus_dispatch.generate.day import generate as make_day
+    from tus_dispatch.generate.daytime import with_daytime
     from tus_dispatch.generate.families import family_named
     from tus_dispatch.generate.refusals import with_refused
     from tus_dispatch.generate.setting import Setting
@@ -60,6 +72,8 @@ def generate(
     day = make_day(
         family, seed=seed, n_legs=legs, n_shifts=shifts, solvable=not overload, setting=setting
     )
+    if flexible or events or training:
+        day = with_daytime(day, seed=seed, n_flexible=flexible, n_events=events, n_targets=training)
     day = with_refused(day, refused, seed)
     _write(output, dump_scenario(day))
     _tell(day, output, overload=overload, refused=refused)
@@ -80,6 +94,13 @@ def _tell(day: "Scenario", output: Path, *, overload: bool, refused: int) -> Non
     )
     typer.echo(f"{day.territory.name}, {long_date(day.day.date)} (jour inventé)")
     typer.echo(f"Fait   : {', '.join(parts)}")
+    if day.flexible_bookings or day.group_events or day.protected_targets:
+        optional = (
+            counted(len(day.flexible_bookings), "demande souple", "demandes souples"),
+            counted(len(day.group_events), "sortie"),
+            counted(len(day.protected_targets), "formation"),
+        )
+        typer.echo(f"Midi   : {', '.join(optional)}")
     on_roads = isinstance(day.travel, RoadsSource)
     typer.echo(f"Temps  : {'calculés sur les routes' if on_roads else 'estimés à vol d’oiseau'}")
     served = "sans garantie que tout tienne" if overload else "un plan existe qui sert tout"

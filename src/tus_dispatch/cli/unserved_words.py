@@ -1,7 +1,7 @@
 """The one limit whose relaxation lets a leg in, as a sentence for the phone."""
 
 # Slugs of the register that name a limit one can give way on. The others
-# (unreachable, no-vehicle, several-limits, search-limit) have none.
+# (unreachable, no-vehicle, several-limits, search-limit, not-planned-yet) have none.
 RELAXATIONS = {
     "time-window": "Entrerait si l'heure demandée pouvait bouger.",
     "ride-limit": "Entrerait si un temps à bord plus long était accepté.",

@@ -5,8 +5,10 @@ import os
 import shutil
 import tempfile
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from tus_dispatch.desk.codes import refusal
 from tus_dispatch.domain.plan import Plan
@@ -28,6 +30,7 @@ RouteLines = Mapping[tuple[ShiftId, int], Sequence[LonLat]]
 
 _SHEET_ENDINGS = (".html", ".pdf", ".ics", ".gpx")
 _STAGING = ".tus-"
+DAYTIME_PAGE, DAYTIME_DATA = "daytime.html", "daytime.json"
 # Some disks and mail programs refuse these, or read something into them.
 _UNSAFE = frozenset('<>:"/\\|?*%#&$`;')
 _LONGEST_NAME_BYTES = 100
@@ -40,6 +43,7 @@ def write_outputs(
     *,
     lines: RouteLines,
     roads: Iterable[Sequence[LonLat]] | None,
+    extra: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Path, ...]:
     """Write plan, map, figures and every sheet.
 
@@ -56,6 +60,9 @@ def write_outputs(
         latitude.
     roads
         Roads to draw below the rounds, or None.
+    extra
+        Further files by name; the map links to the page on the middle of the
+        day where that is among them.
 
     Returns
     -------
@@ -67,18 +74,73 @@ def write_outputs(
     InputError
         When the folder cannot be written; what it held is then still there.
     """
-    contents = contents_of(plan, matrix, lines, roads)
+    return write_contents(contents_of(plan, matrix, lines, roads, extra), folder, is_plan=True)
+
+
+def write_contents(
+    contents: Mapping[str, str | bytes], folder: Path, *, is_plan: bool = False
+) -> tuple[Path, ...]:
+    """Write files so that each is there whole or not at all.
+
+    Parameters
+    ----------
+    contents
+        By path inside the folder, in the order of writing.
+    folder
+        Made when missing.
+    is_plan
+        Whether they are all files of a plan; then those of an older plan are
+        removed.
+
+    Returns
+    -------
+    tuple of Path
+        The files.
+
+    Raises
+    ------
+    InputError
+        When the folder cannot be written; what it held is then still there.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for stale in folder.glob(f"{_STAGING}*"):
             shutil.rmtree(stale, ignore_errors=True)
         staging = Path(tempfile.mkdtemp(dir=folder, prefix=_STAGING))
         try:
-            return _put(contents, staging, folder)
+            return _put(contents, staging, folder, is_plan=is_plan)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
         raise _unwritable(folder, error.strerror) from error
+
+
+def write_text(path: Path, text: str, *, option: str) -> None:
+    """Write one file whole, or leave what was there.
+
+    Parameters
+    ----------
+    path
+        Its folder exists.
+    text
+        What to write.
+    option
+        Option that named the path, for the complaint.
+
+    Raises
+    ------
+    InputError
+        When it cannot be written.
+    """
+    staged = path.with_name(f"{_STAGING}{path.name}")
+    try:
+        staged.write_text(text, encoding="utf-8", newline="\n")
+        staged.replace(path)
+    except OSError as error:
+        staged.unlink(missing_ok=True)
+        expected = "un fichier dans un dossier où l’on peut écrire"
+        why = error.strerror or path
+        raise refusal("file-unwritable", str(path), option, why, expected) from error
 
 
 def contents_of(
@@ -86,12 +148,13 @@ def contents_of(
     matrix: TravelMatrix,
     lines: RouteLines,
     roads: Iterable[Sequence[LonLat]] | None,
+    extra: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, str | bytes]:
     """Return every file of a plan by its path inside the folder.
 
     Parameters
     ----------
-    plan, matrix, lines, roads
+    plan, matrix, lines, roads, extra
         As for :func:`write_outputs`.
 
     Returns
@@ -101,16 +164,19 @@ def contents_of(
     """
     contents: dict[str, str | bytes] = {
         "plan.geojson": geojson_text(plan_geojson(plan, lines)),
-        "map.html": map_html(plan, lines, roads),
+        "map.html": map_html(
+            plan, lines, roads, daytime=DAYTIME_PAGE if DAYTIME_PAGE in extra else None
+        ),
         "kpis.json": kpis_text(plan, figures(plan, matrix)),
     }
-    names = sheet_names([shift.id for shift in plan.scenario.shifts])
+    names = _names_of_sheets(plan)
     for sheet in run_sheets(plan):
         name = f"sheets/{names[ShiftId(sheet.shift)]}"
         contents[f"{name}.html"] = run_sheet_html(sheet)
         contents[f"{name}.pdf"] = run_sheet_pdf(sheet)
         contents[f"{name}.ics"] = run_sheet_ics(sheet)
         contents[f"{name}.gpx"] = run_sheet_gpx(sheet)
+    contents |= extra
     contents["plan.json"] = dump_plan(plan)
     return contents
 
@@ -166,6 +232,18 @@ def sheet_names(shifts: Sequence[ShiftId]) -> dict[ShiftId, str]:
     return names
 
 
+def _names_of_sheets(plan: Plan) -> dict[ShiftId, str]:
+    """Name sheets as people call the shifts, and by identity where two are called the same."""
+    shifts = plan.scenario.shifts
+    titles = Counter(shift.title for shift in shifts)
+    called = {
+        shift.id: ShiftId(shift.title if titles[shift.title] == 1 else f"{shift.title} {shift.id}")
+        for shift in shifts
+    }
+    names = sheet_names(list(called.values()))
+    return {shift: names[title] for shift, title in called.items()}
+
+
 def _safe(text: str) -> str:
     name = "".join("_" if c in _UNSAFE or not c.isprintable() else c for c in text).strip(" ")
     if name.startswith((".", "-", "~")):
@@ -178,7 +256,9 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
 
-def _put(contents: Mapping[str, str | bytes], staging: Path, folder: Path) -> tuple[Path, ...]:
+def _put(
+    contents: Mapping[str, str | bytes], staging: Path, folder: Path, *, is_plan: bool
+) -> tuple[Path, ...]:
     """Write every file whole beside its place, then move them all in."""
     (staging / "sheets").mkdir()
     for name, content in contents.items():
@@ -186,12 +266,21 @@ def _put(contents: Mapping[str, str | bytes], staging: Path, folder: Path) -> tu
             file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
+    if is_plan:
+        _clear(contents, folder)
+    return tuple((staging / name).replace(folder / name) for name in contents)
+
+
+def _clear(contents: Mapping[str, str | bytes], folder: Path) -> None:
+    """Remove what an older plan has left and this one does not replace."""
     (folder / "sheets").mkdir(exist_ok=True)
     (folder / "plan.json").unlink(missing_ok=True)
+    for name in (DAYTIME_PAGE, DAYTIME_DATA):
+        # What an earlier filling said is not true of this plan.
+        (folder / name).unlink(missing_ok=True)
     for old in (folder / "sheets").iterdir():
         if old.suffix in _SHEET_ENDINGS and f"sheets/{old.name}" not in contents:
             old.unlink()
-    return tuple((staging / name).replace(folder / name) for name in contents)
 
 
 def _unwritable(folder: Path, why: str | None) -> Exception:

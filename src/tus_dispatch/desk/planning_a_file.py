@@ -116,13 +116,28 @@ def plan_a_file(order: Order, *, on_progress: Callable[[Progress], None]) -> Pla
         on_progress=on_progress,
     )
 
-    lines, notes = _lines(planned.plan, times)
+    lines, notes = drawn_lines(planned.plan, times)
     write_outputs(planned.plan, matrix, order.out, lines=lines, roads=road_lines(times))
     return replace(planned, notes=notes)
 
 
-def _lines(plan: Plan, times: TravelTimes) -> tuple[RouteLines, tuple[str, ...]]:
-    """Draw the drives; a server that fails only now takes the lines away, not the plan."""
+def drawn_lines(plan: Plan, times: TravelTimes) -> tuple[RouteLines, tuple[str, ...]]:
+    """Draw the drives; a server that fails only now takes the lines away, not the plan.
+
+    Parameters
+    ----------
+    plan
+        Any plan.
+    times
+        What it was made with.
+
+    Returns
+    -------
+    lines : dict
+        By shift and index of a stop, the drive into it.
+    notes : tuple of str
+        A French sentence when they could not be drawn.
+    """
     try:
         return route_lines(plan, times), ()
     except InputError as error:

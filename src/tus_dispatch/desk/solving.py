@@ -7,18 +7,19 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING
 
 from tus_dispatch.desk.clock import monotonic_s
-from tus_dispatch.desk.solver_child import Finished, Ready, Task, run
+from tus_dispatch.desk.solver_messages import Finished, Ready, Task, run_apart
 from tus_dispatch.solver.bound import Bound
 from tus_dispatch.solver.construct import construct
 from tus_dispatch.solver.dice import make_dice
-from tus_dispatch.solver.engines import DEFAULT_ENGINE
-from tus_dispatch.solver.event_prices import Doubles
+from tus_dispatch.solver.engine_names import DEFAULT_ENGINE
 from tus_dispatch.solver.incumbent import Incumbent
 from tus_dispatch.solver.instance import Instance
 from tus_dispatch.solver.solution import Solution
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
+
+    from tus_dispatch.solver.event_prices import Doubles
 
 FALLBACK_ENGINE = "insertion"
 START_UP_S = 300.0
@@ -48,6 +49,13 @@ class SolveOptions:
     proves
         Whether the first process also tells how far from the best the result
         can be; a proof ends the search.
+    niceness
+        How far the processes stand back behind others, 0 to 19.
+    memory_bytes
+        Most memory each may ask for, or None without a cap.
+    goes_on
+        Asked about once a second, also before there is any solution; False
+        ends the search, and the best so far is kept.
     """
 
     time_limit_s: float | None = 20.0
@@ -57,6 +65,9 @@ class SolveOptions:
     grace_s: float = GRACE_S
     engine: str = DEFAULT_ENGINE
     proves: bool = True
+    niceness: int = 0
+    memory_bytes: int | None = None
+    goes_on: Callable[[], bool] = field(default=lambda: True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +112,8 @@ class Outcome:
         Processes that died or had to be ended before they finished.
     bound
         How far from the best the solution can be.
+    is_stopped
+        Whether the caller ended the search.
     """
 
     solution: Solution
@@ -109,6 +122,7 @@ class Outcome:
     start_up_s: float
     lost: int
     bound: Bound = field(default_factory=Bound)
+    is_stopped: bool = False
 
 
 def solve(
@@ -116,7 +130,7 @@ def solve(
     options: SolveOptions,
     *,
     start: Solution | None = None,
-    arc_cost: Doubles | None = None,
+    arc_cost: "Doubles | None" = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> Outcome:
     """Search for the best solution within the limits.
@@ -154,7 +168,14 @@ def solve(
     if best is None:
         draft = construct(instance, make_dice(options.seed), start=start)
         elapsed_s = monotonic_s() - watch.began_at
-        return Outcome(draft.solution(), FALLBACK_ENGINE, elapsed_s, 0.0, watch.lost)
+        return Outcome(
+            draft.solution(),
+            FALLBACK_ENGINE,
+            elapsed_s,
+            0.0,
+            watch.lost,
+            is_stopped=watch.is_stopped,
+        )
     return Outcome(
         best.solution,
         options.engine,
@@ -162,6 +183,7 @@ def solve(
         watch.start_up_s,
         watch.lost,
         watch.bound,
+        watch.is_stopped,
     )
 
 
@@ -182,7 +204,7 @@ class _Watch:
         instance: Instance,
         options: SolveOptions,
         start: Solution | None,
-        arc_cost: Doubles | None,
+        arc_cost: "Doubles | None",
         on_progress: Callable[[Progress], None],
     ) -> None:
         self.options = options
@@ -193,6 +215,7 @@ class _Watch:
         self.lost = 0
         self.best: Incumbent | None = None
         self.bound = Bound()
+        self.is_stopped = False
         self._done_s: float | None = None
         self._n_requests = instance.n_requests
         self._best_worker = 0
@@ -209,9 +232,11 @@ class _Watch:
                 options.engine,
                 options.proves and worker == 0,
                 arc_cost,
+                options.niceness,
+                options.memory_bytes,
             )
             here, there = context.Pipe(duplex=False)
-            process = context.Process(target=run, args=(there, task), daemon=True)
+            process = context.Process(target=run_apart, args=(there, task), daemon=True)
             process.start()
             there.close()
             self._children[here] = _Child(process, worker)
@@ -232,6 +257,11 @@ class _Watch:
                 if self._left_s(self._children[connection]) <= 0:
                     self._end(connection)
             self._report()
+            if self._children and not self.options.goes_on():
+                self.is_stopped = True
+                self._done_s = self.elapsed_s()
+                for connection in [*self._children]:
+                    self._let_go(connection, now=True)
 
     def end_all(self) -> None:
         for connection in [*self._children]:

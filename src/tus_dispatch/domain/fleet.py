@@ -226,6 +226,8 @@ class Shift:
         The break, or None.
     max_duty_s
         Longest time from sign-on to sign-off, or None.
+    name
+        What people call it; empty where the identity is name enough.
     """
 
     id: ShiftId
@@ -237,3 +239,9 @@ class Shift:
     end_place: PlaceId
     break_rule: BreakRule | None = None
     max_duty_s: Seconds | None = None
+    name: str = ""
+
+    @property
+    def title(self) -> str:
+        """What sheets and maps call it."""
+        return self.name or self.id

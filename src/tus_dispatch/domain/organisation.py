@@ -9,11 +9,25 @@ from tus_dispatch.domain.objective import Objective
 from tus_dispatch.domain.policy import Policy
 from tus_dispatch.domain.scenario import Territory
 from tus_dispatch.domain.travel_source import EstimateSource, TravelSource
-from tus_dispatch.domain.units import DriverId, Seconds, ShiftId
+from tus_dispatch.domain.units import DriverId, MilliCents, Seconds, ShiftId
 
 OrganisationId = NewType("OrganisationId", str)
 AccountId = NewType("AccountId", str)
 PrescriberId = NewType("PrescriberId", str)
+
+
+class HolidayArea(StrEnum):
+    """Where public holidays differ from those of mainland France."""
+
+    MAINLAND = "mainland"
+    ALSACE = "alsace"
+    MOSELLE = "moselle"
+    GUADELOUPE = "guadeloupe"
+    MARTINIQUE = "martinique"
+    GUYANE = "guyane"
+    REUNION = "reunion"
+    MAYOTTE = "mayotte"
+    SAINT_PIERRE = "saint_pierre_et_miquelon"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,11 @@ class Organisation:
         Months without contact after which a participant is erased.
     promise_half_width_s
         A promise is the planned pickup, give or take this.
+    holiday_area
+        Where it is, for public holidays.
+    participation_per_km
+        Contribution to the costs asked per direct kilometre, thousandths of a
+        cent; the law's cap comes on top. 0 for none.
     """
 
     name: str
@@ -43,6 +62,8 @@ class Organisation:
     travel: TravelSource = EstimateSource()
     retention_months: int = 24
     promise_half_width_s: Seconds = 300
+    holiday_area: HolidayArea = HolidayArea.MAINLAND
+    participation_per_km: MilliCents = 0
 
 
 class Role(StrEnum):

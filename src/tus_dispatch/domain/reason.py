@@ -166,6 +166,13 @@ REASONS: dict[str, ReasonKind] = _register(
     ),
     (
         "TUS-3114",
+        "not-planned-yet",
+        "Ce trajet a été demandé après le dernier calcul du plan.",
+        "The leg was asked for after the plan was made.",
+        "Plan the day again, or quote the booking.",
+    ),
+    (
+        "TUS-3115",
         "working-time",
         "Le droit du travail des agents de conduite ne laisse pas de place à ce trajet.",
         "Only what drivers may lawfully work keeps the leg out.",

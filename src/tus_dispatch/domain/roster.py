@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tus_dispatch.domain.demand import Referral
 from tus_dispatch.domain.fleet import BreakRule, SlotKind, Vehicle
 from tus_dispatch.domain.place import Place
 from tus_dispatch.domain.units import DriverId, ParticipantId, PlaceId, Seconds, VehicleId
@@ -192,3 +193,58 @@ class KeptPlace:
     home_of: str | None = None
     opening: tuple[OpeningHours, ...] = ()
     is_partner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReferral:
+    """A referral as the association keeps it.
+
+    Attributes
+    ----------
+    participant
+        Who was referred.
+    referral
+        By whom, and for which days.
+    """
+
+    participant: ParticipantId
+    referral: Referral
+
+
+@dataclass(frozen=True, slots=True)
+class ContractDay:
+    """Hours that a contract allows on a weekday.
+
+    Attributes
+    ----------
+    weekday
+        0 for Monday.
+    band
+        Earliest sign-on and latest sign-off.
+    """
+
+    weekday: int
+    band: WallBand
+
+
+@dataclass(frozen=True, slots=True)
+class ContractPattern:
+    """How a written contract spreads the hours of an employee over the week.
+
+    Attributes
+    ----------
+    driver
+        Whose contract.
+    days
+        Days on which work may be asked for; none twice.
+    hours_notice
+        Hours between telling the driver and the start of the day.
+    valid_from, valid_until
+        First and last day; None without a bound.
+    """
+
+    driver: DriverId
+    days: tuple[ContractDay, ...]
+    hours_notice: int = 168
+    valid_from: date | None = None
+    valid_until: date | None = None

@@ -97,6 +97,8 @@ class RunSheet:
         People carried.
     estimated
         Whether travel times are only estimated; the sheet then says so.
+    shift_name
+        What people call the shift; empty where the identity is name enough.
     """
 
     shift: str
@@ -112,6 +114,12 @@ class RunSheet:
     total_km: float
     n_people: int
     estimated: bool
+    shift_name: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the heading calls the shift."""
+        return self.shift_name or self.shift
 
 
 def short_name(first_name: str, last_name: str, otherwise: str = "") -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from tus_dispatch.domain.daytime import FlexibleBooking, GroupEvent, ProtectedTarget
 from tus_dispatch.domain.demand import Booking, Participant
 from tus_dispatch.domain.fleet import Driver, Shift, Vehicle
 from tus_dispatch.domain.law import Law
@@ -76,6 +77,9 @@ class Scenario:
         How the law of working time is applied; None where the file says
         nothing: then duties are planned as asked for, and what they break is
         told.
+    flexible_bookings, group_events, protected_targets
+        What may fill the middle of the day; planning a day leaves them alone,
+        filling it does not.
     law
         What is needed to tell lawful trips, or None where nobody said.
     """
@@ -94,6 +98,9 @@ class Scenario:
     travel: TravelSource = EstimateSource()
     note: str | None = None
     working_time: WorkingTime | None = None
+    flexible_bookings: tuple[FlexibleBooking, ...] = ()
+    group_events: tuple[GroupEvent, ...] = ()
+    protected_targets: tuple[ProtectedTarget, ...] = ()
     law: Law | None = None
     _places: dict[PlaceId, Place] = field(init=False, repr=False, compare=False)
     _vehicles: dict[VehicleId, Vehicle] = field(init=False, repr=False, compare=False)

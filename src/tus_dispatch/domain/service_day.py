@@ -99,26 +99,48 @@ class ServiceDay:
             When the text is malformed, outside the day, in the hour skipped in
             spring, or in the doubled hour without saying which.
         """
-        match = _WALL.fullmatch(text)
-        if match is None:
-            raise WallTimeError(text, "une heure HH:MM, suivie de +1 après minuit")
-        after_midnight = match["next"] is not None
-        clock = time(int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
-        if (not after_midnight and clock < DAY_START) or (after_midnight and clock > DAY_START):
-            raise WallTimeError(text, "une heure entre 04:00 et 04:00+1")
+        clock, after_midnight, fold = _read(text)
         candidates = self._instants(clock, days=int(after_midnight))
         if not candidates:
             raise WallTimeError(text, self._neighbours_of_gap(clock, days=int(after_midnight)))
         if len(candidates) == 1:
-            if match["fold"]:
+            if fold:
                 raise WallTimeError(text, "une heure sans A ni B : elle n'existe qu'une fois")
             return candidates[0] - self.start_at
-        if match["fold"] is None:
+        if fold is None:
             expected = (
                 f"{text}A (premier passage) ou {text}B (second) : cette heure existe deux fois"
             )
             raise WallTimeError(text, expected)
-        return candidates["AB".index(match["fold"])] - self.start_at
+        return candidates["AB".index(fold)] - self.start_at
+
+    def parse_weekly(self, text: str) -> Seconds:
+        """Turn a clock time of every week into seconds of this day, whatever the clocks do.
+
+        Parameters
+        ----------
+        text
+            ``HH:MM`` or ``HH:MM:SS``, with ``+1`` after midnight, without ``A`` or
+            ``B``: nobody knows in advance which pass is meant.
+
+        Returns
+        -------
+        int
+            In a doubled hour the first pass; for a skipped time as much after
+            the change as it lies after the gap began.
+
+        Raises
+        ------
+        WallTimeError
+            When the text is malformed or outside the day.
+        """
+        clock, after_midnight, fold = _read(text)
+        if fold:
+            raise WallTimeError(text, "une heure sans A ni B, qui vaut pour toutes les semaines")
+        local = datetime.combine(
+            self.date + timedelta(days=int(after_midnight)), clock, tzinfo=ZoneInfo(self.time_zone)
+        )
+        return int(local.timestamp()) - self.start_at
 
     def wall(self, second: Seconds) -> str:
         """Write seconds as a clock time that :meth:`parse` reads back exactly.
@@ -181,3 +203,15 @@ class ServiceDay:
             f"{before:%H:%M}{mark} ou {after:%H:%M}{mark} : cette heure n'existe pas, "
             "on avance les montres cette nuit-là"
         )
+
+
+def _read(text: str) -> tuple[time, bool, str | None]:
+    """Return the clock time, whether it is after midnight, and which pass of a doubled hour."""
+    match = _WALL.fullmatch(text)
+    if match is None:
+        raise WallTimeError(text, "une heure HH:MM, suivie de +1 après minuit")
+    after_midnight = match["next"] is not None
+    clock = time(int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
+    if (not after_midnight and clock < DAY_START) or (after_midnight and clock > DAY_START):
+        raise WallTimeError(text, "une heure entre 04:00 et 04:00+1")
+    return clock, after_midnight, match["fold"]

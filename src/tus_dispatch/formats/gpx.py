@@ -29,11 +29,11 @@ def run_sheet_gpx(sheet: RunSheet) -> str:
     """
     gpx = GPX()
     gpx.creator = "tus-dispatch"
-    gpx.name = f"Feuille de route {printable(sheet.shift)}"
+    gpx.name = f"Feuille de route {printable(sheet.title)}"
     gpx.description = long_date(sheet.service_date)
     gpx.time = datetime.combine(sheet.service_date, time(0), tzinfo=UTC)
     route = GPXRoute(
-        name=printable(sheet.shift), description=ESTIMATED if sheet.estimated else None
+        name=printable(sheet.title), description=ESTIMATED if sheet.estimated else None
     )
     for line in sheet.lines:
         if line.point is not None:

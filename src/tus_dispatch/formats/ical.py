@@ -40,7 +40,7 @@ def run_sheet_ics(sheet: RunSheet) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", printable(f"Feuille de route {sheet.shift}"))
+    calendar.add("x-wr-calname", printable(f"Feuille de route {sheet.title}"))
     for line in sheet.lines:
         calendar.add_component(_event(sheet, line))
     calendar.add_missing_timezones(

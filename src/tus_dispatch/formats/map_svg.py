@@ -19,6 +19,8 @@ def map_html(
     lines: RouteLines,
     roads: Iterable[Sequence[LonLat]] | None = None,
     attribution: str = OSM_ATTRIBUTION,
+    *,
+    daytime: str | None = None,
 ) -> str:
     """Return the map of a plan, for the dispatcher.
 
@@ -34,6 +36,8 @@ def map_html(
         grey, or None.
     attribution
         Whom to thank for the roads, shown when there are any.
+    daytime
+        Where the page on the middle of the day is, or None.
 
     Returns
     -------
@@ -56,6 +60,7 @@ def map_html(
         notice="" if notice is None else notice.sentence,
         flags=[flag_sentence(each) for each in without_notice(plan.flags)],
         attribution=attribution if page.roads or page.on_roads else "",
+        daytime=daytime,
         width=WIDTH,
         height=HEIGHT,
     )

@@ -90,7 +90,7 @@ def _round(
     return MapRound(
         letter=letter(index),
         style=style(index),
-        title=printable(f"{tour_round.shift} · {vehicle.name}"),
+        title=printable(f"{scenario.shift(tour_round.shift).title} · {vehicle.name}"),
         driver=printable(short_name(driver.first_name, driver.last_name, driver.id))
         if driver
         else "sans agent de conduite",

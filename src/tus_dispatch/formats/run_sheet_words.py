@@ -121,7 +121,7 @@ def sheet_page(sheet: RunSheet) -> SheetPage:
         title="Feuille de route",
         date=long_date(sheet.service_date),
         territory=shortened(sheet.territory, _PLACE),
-        shift=shortened(sheet.shift, _SHIFT),
+        shift=shortened(sheet.title, _SHIFT),
         driver=shortened(sheet.driver, _NAME),
         vehicle=shortened(sheet.vehicle, _NAME),
         seats=sheet.configuration,

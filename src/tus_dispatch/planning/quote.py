@@ -81,13 +81,33 @@ def quote_into(day: OpenDay, leg: Leg, *, n_offers: int = N_OFFERS) -> tuple[Off
     AlreadyServedError
         When the plan serves the leg.
     """
+    offers = offers_into(day, leg, n_offers=n_offers)
+    return offers or refusal_of(day, leg, inquire(day, (leg,)))
+
+
+def offers_into(day: OpenDay, leg: Leg, *, n_offers: int = N_OFFERS) -> tuple[Offer, ...]:
+    """Return the offers for a leg, and nothing where there are none.
+
+    Parameters
+    ----------
+    day, leg, n_offers
+        As in :func:`quote_into`, which also says why not.
+
+    Returns
+    -------
+    tuple of Offer
+        By rising marginal cost.
+
+    Raises
+    ------
+    AlreadyServedError
+        When the plan serves the leg.
+    """
     if any(each.id == leg.id for each in day.encoding.legs):
         raise AlreadyServedError(f"leg {leg.id} is already in the plan")
     inquiry = inquire(day, (leg,))
     newcomer = inquiry.newcomers[0]
     places = places_of(inquiry, newcomer)
-    if not places:
-        return refusal_of(day, leg, inquiry)
     places += _at_other_times(inquiry, newcomer, {place.vehicle for place in places})
     chosen: list[Offer] = []
     for place in sorted(places, key=lambda each: _added(inquiry, each)):

@@ -68,6 +68,7 @@ def run_sheet(plan: Plan, tour_round: Round) -> RunSheet:
         total_km=round(sum(stop.drive_m for stop in tour_round.stops) / 1000, 1),
         n_people=n_people(legs[stop.leg] for stop in tour_round.stops if stop.leg is not None),
         estimated=plan.is_estimated,
+        shift_name=scenario.shift(tour_round.shift).name,
     )
 
 

@@ -210,7 +210,7 @@ def test_a_plan_without_rounds_still_makes_a_page() -> None:
 
 def test_every_reason_has_its_words() -> None:
     # These name no limit that somebody could give way on.
-    without = {"unreachable", "no-vehicle", "several-limits", "search-limit"}
+    without = {"unreachable", "no-vehicle", "several-limits", "search-limit", "not-planned-yet"}
     without |= {slug for slug, kind in REASONS.items() if kind.force is not Force.LIMIT}
 
     assert set(CAUSES) == set(REASONS)

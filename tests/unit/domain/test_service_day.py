@@ -118,3 +118,20 @@ def test_people_are_told_the_time_without_marks() -> None:
 def test_an_unknown_zone_is_refused(zone: str) -> None:
     with pytest.raises(TimeZoneError):
         ServiceDay(date(2026, 3, 10), zone)
+
+
+def test_a_time_of_every_week_finds_its_second_on_the_nights_the_clocks_change() -> None:
+    spring = ServiceDay(date(2026, 3, 28), "Europe/Paris")
+    autumn = ServiceDay(date(2026, 10, 24), "Europe/Paris")
+
+    # 02:30 does not exist in spring and stands half an hour behind the gap; in
+    # autumn it comes twice and the first is meant.
+    assert spring.wall(spring.parse_weekly("02:30+1")) == "03:30+1"
+    assert autumn.wall(autumn.parse_weekly("02:30+1")) == "02:30+1A"
+    assert spring.parse_weekly("07:15") == autumn.parse_weekly("07:15") == 3 * 3600 + 900
+
+
+@pytest.mark.parametrize("text", ["03:59", "24:00", "7:00", "02:30+1A", "04:01+1"])
+def test_a_time_of_every_week_is_a_plain_clock_time_of_the_day(text: str) -> None:
+    with pytest.raises(WallTimeError):
+        ServiceDay(date(2026, 5, 5), "Europe/Paris").parse_weekly(text)

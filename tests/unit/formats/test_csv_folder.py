@@ -113,6 +113,25 @@ def test_what_is_wrong_with_the_law_of_a_folder_is_told_by_its_file(tmp_path: Pa
         read_csv_folder(folder)
 
 
+def test_what_is_wrong_around_noon_is_told_by_its_file(tmp_path: Path) -> None:
+    files = csv_files(DAYS["full"])
+    content = files["daytime.json"]
+    wrong = content.replace(b'"home": "bourg"', b'"home": "bourk"', 1)
+    folder = put(tmp_path, files | {"daytime.json": wrong})
+
+    with pytest.raises(InputError) as refused:
+        read_csv_folder(folder)
+
+    told = [(each.code, each.where) for each in refused.value.problems]
+    assert told == [("TUS-1032", "daytime.json#/flexible_bookings/0/home")]
+    (tmp_path / "daytime.json").write_text('{"bookings": []}', encoding="utf-8")
+    with pytest.raises(InputError, match=r"TUS-1011 daytime.json#/bookings"):
+        read_csv_folder(folder)
+    (tmp_path / "daytime.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(InputError, match=r"daytime.json#"):
+        read_csv_folder(folder)
+
+
 def test_windows_text_is_read(tmp_path: Path) -> None:
     files = {
         name: content.decode("utf-8-sig").encode("cp1252")

@@ -10,7 +10,7 @@ from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.errors import InputError, Problem
 from tus_dispatch.formats.csv.cells import plain, unguarded
 from tus_dispatch.formats.csv.columns import Sheet
-from tus_dispatch.formats.csv.files import find_files, load_law, load_tables
+from tus_dispatch.formats.csv.files import find_files, load_daytime, load_law, load_tables
 from tus_dispatch.formats.csv.matrix import read_matrix
 from tus_dispatch.formats.csv.rows import Bound, put, read_row, unknown_name
 from tus_dispatch.formats.csv.sheets import DAY, MATRIX, SHEETS
@@ -66,6 +66,7 @@ def read_csv_folder(
     _read_day(draft, tables.get(DAY.name))
     draft.data["law"], wrong = load_law(folder, draft.origins)
     draft.problems += wrong
+    _read_daytime(draft, folder)
     _read_objects(draft, tables)
     _read_owned(draft, tables)
     if MATRIX.name in tables:
@@ -111,6 +112,15 @@ def _in_order(problems: tuple[Problem, ...], files: list[str]) -> tuple[Problem,
         return position, int(line or 0), int(column or 0)
 
     return tuple(sorted(problems, key=key))
+
+
+def _read_daytime(draft: _Draft, folder: Path) -> None:
+    found, wrong = load_daytime(folder, draft.origins)
+    draft.problems += wrong
+    policy = found.pop("policy", None)
+    if isinstance(policy, dict) and "daytime" in policy:
+        draft.data.setdefault("policy", {})["daytime"] = policy["daytime"]
+    draft.data |= found
 
 
 def _read_day(draft: _Draft, bound: Bound | None) -> None:

@@ -88,6 +88,7 @@ PLACES = Sheet(
         Column("lon", ("lon",), Kind.DECIMAL, ("longitude", "lng")),
         Column("insee", ("insee",), Kind.INSEE, ("code_insee", "commune_insee")),
         Column("address", ("address",), french=("adresse",)),
+        Column("last_departure", ("last_departure",), Kind.CLOCK, ("dernier_depart",)),
     ),
 )
 
@@ -173,6 +174,7 @@ SHIFTS = Sheet(
     ("vacations",),
     (
         identity("vacation"),
+        Column("name", ("name",), french=("nom", "libelle")),
         Column("vehicle", ("vehicle",), french=("vehicule",), required=True),
         Column("driver", ("driver",), french=("chauffeur", "agent_de_conduite")),
         *window_columns("start", "start_earliest", "start_latest", "debut_de", "debut_a"),

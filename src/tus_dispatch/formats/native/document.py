@@ -9,6 +9,11 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from tus_dispatch.domain.service_day import ServiceDay, TimeZoneError
 from tus_dispatch.errors import Problem
+from tus_dispatch.formats.native.daytime import (
+    FlexibleBookingShape,
+    GroupEventShape,
+    ProtectedTargetShape,
+)
 from tus_dispatch.formats.native.demand import BookingShape, ParticipantShape
 from tus_dispatch.formats.native.fleet import DriverShape, ShiftShape, VehicleShape
 from tus_dispatch.formats.native.law import LawShape
@@ -61,9 +66,26 @@ class ScenarioFile(Head):
     shifts: list[ShiftShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
     participants: list[ParticipantShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
     bookings: list[BookingShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
+    flexible_bookings: list[FlexibleBookingShape] = Field(
+        default_factory=list, max_length=MOST_ENTRIES
+    )
+    group_events: list[GroupEventShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
+    protected_targets: list[ProtectedTargetShape] = Field(
+        default_factory=list, max_length=MOST_ENTRIES
+    )
 
 
-SECTIONS = ("places", "vehicles", "drivers", "shifts", "participants", "bookings")
+SECTIONS = (
+    "places",
+    "vehicles",
+    "drivers",
+    "shifts",
+    "participants",
+    "bookings",
+    "flexible_bookings",
+    "group_events",
+    "protected_targets",
+)
 _SETTINGS = ("territory", "travel", "objective", "policy", "law")
 
 
@@ -79,7 +101,8 @@ class Document:
         The service day, or a stand-in.
     head, territory, travel, objective, policy, law
         The settings.
-    places, vehicles, drivers, shifts, participants, bookings
+    places, vehicles, drivers, shifts, participants, bookings, flexible_bookings,
+    group_events, protected_targets
         By position in the file.
     """
 
@@ -97,6 +120,9 @@ class Document:
     shifts: dict[int, ShiftShape]
     participants: dict[int, ParticipantShape]
     bookings: dict[int, BookingShape]
+    flexible_bookings: dict[int, FlexibleBookingShape]
+    group_events: dict[int, GroupEventShape]
+    protected_targets: dict[int, ProtectedTargetShape]
 
 
 def read_document(raw: Mapping[str, Any], suggester: Suggester) -> tuple[Document, list[Problem]]:
@@ -136,6 +162,9 @@ def read_document(raw: Mapping[str, Any], suggester: Suggester) -> tuple[Documen
         shifts=reader.section(ShiftShape, "shifts"),
         participants=reader.section(ParticipantShape, "participants"),
         bookings=reader.section(BookingShape, "bookings"),
+        flexible_bookings=reader.section(FlexibleBookingShape, "flexible_bookings"),
+        group_events=reader.section(GroupEventShape, "group_events"),
+        protected_targets=reader.section(ProtectedTargetShape, "protected_targets"),
     )
     return document, reader.problems
 

@@ -160,6 +160,7 @@ class ShiftShape(Shape):
     end_place: Annotated[Id, Field(description="depot, home, or the id of a place.")] = "depot"
     break_rule: BreakShape | None = Field(default=None, alias="break")
     max_duty_s: Annotated[Duration, Field(ge=60)] | None = None
+    name: Name = ""
 
     @model_validator(mode="after")
     def _expect_hours(self) -> Self:
@@ -192,5 +193,6 @@ class ShiftShape(Shape):
             end=self.end.to_domain(),
             break_rule=domain_of(self.break_rule),
             max_duty_s=self.max_duty_s,
+            name=self.name,
             **values,
         )

@@ -179,3 +179,16 @@ def _uses(document: Document) -> Iterator[tuple[str | None, tuple[Part, ...]]]:
             if leg is not None:
                 yield leg.origin, ("bookings", i, key, "origin")
                 yield leg.destination, ("bookings", i, key, "destination")
+    yield from _optional_uses(document)
+
+
+def _optional_uses(document: Document) -> Iterator[tuple[str | None, tuple[Part, ...]]]:
+    for i, flexible in document.flexible_bookings.items():
+        yield flexible.home, ("flexible_bookings", i, "home")
+        yield flexible.place, ("flexible_bookings", i, "place")
+    for i, event in document.group_events.items():
+        yield event.place, ("group_events", i, "place")
+        for j, attendance in enumerate(event.attendances):
+            yield attendance.home, ("group_events", i, "attendances", j, "home")
+    for i, target in document.protected_targets.items():
+        yield target.place, ("protected_targets", i, "place")

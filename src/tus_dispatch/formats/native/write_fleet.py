@@ -84,6 +84,7 @@ def shift_data(shift: Shift, scenario: Scenario) -> Data:
     return sparse(
         ShiftShape,
         id=shift.id,
+        name=shift.name,
         vehicle=shift.vehicle,
         driver=shift.driver,
         start=band(shift.start, day),

@@ -58,6 +58,8 @@ def _shift(draft: VroomDraft, i: int, number: int) -> str:
         "start_place": start,
         "end_place": end,
     }
+    if "name" in rest:
+        shift["name"] = rest["name"]
     if "start_latest" in rest:
         shift["start"]["latest"] = rest["start_latest"]
     if "end_earliest" in rest:

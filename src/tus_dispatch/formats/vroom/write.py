@@ -28,6 +28,9 @@ _KEPT_WHOLE = (
     "note",
     "vehicles",
     "drivers",
+    "flexible_bookings",
+    "group_events",
+    "protected_targets",
 )
 
 
@@ -130,6 +133,8 @@ class _Writer:
             "start_latest": self.scenario.day.wall(shift.start.latest_s),
             "end_earliest": self.scenario.day.wall(shift.end.earliest_s),
         }
+        if shift.name:
+            rest["name"] = shift.name
         if shift.max_duty_s is not None:
             rest["max_duty_s"] = shift.max_duty_s
         if shift.break_rule is not None:

@@ -1,0 +1,1 @@
+"""The service over HTTP: JSON in, decisions of the desk, JSON out."""

@@ -1,0 +1,1 @@
+"""What bodies and answers look like: nothing unknown, everything bounded, each with examples."""

@@ -1,0 +1,183 @@
+"""The association and how it plans."""
+
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Annotated, Any, Self
+
+from pydantic import ConfigDict, Field, model_validator
+
+from tus_dispatch.api.v1.schemas.base import Answer, Kept
+from tus_dispatch.api.v1.schemas.people import RideLimitAnswer
+from tus_dispatch.domain.objective import Profile
+from tus_dispatch.domain.organisation import HolidayArea, Organisation
+from tus_dispatch.domain.scenario import SchoolZone
+from tus_dispatch.domain.service_day import ServiceDay, TimeZoneError
+from tus_dispatch.domain.travel_source import Terrain
+from tus_dispatch.formats.native.refusal import refusal
+from tus_dispatch.formats.native.setting import (
+    EstimateShape,
+    ObjectiveShape,
+    OsrmShape,
+    PolicyShape,
+    RoadsShape,
+    TerritoryShape,
+)
+from tus_dispatch.formats.native.shape import Duration, Shape
+from tus_dispatch.formats.native.texts import Text
+from tus_dispatch.formats.native.write_setting import objective_data, travel_data
+
+_WINTER = date(2026, 1, 15)
+
+
+class OrganisationBody(Shape):
+    """The association and how it plans."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"retention_months": 24}]})
+
+    name: Text
+    territory: TerritoryShape
+    objective: ObjectiveShape = ObjectiveShape()
+    policy: PolicyShape = PolicyShape()
+    travel: (
+        Annotated[EstimateShape | RoadsShape | OsrmShape, Field(discriminator="source")] | None
+    ) = None
+    retention_months: Annotated[int, Field(ge=1, le=120)] = 24
+    promise_half_width_s: Annotated[Duration, Field(le=3600)] = 300
+    holiday_area: Annotated[HolidayArea, Field(strict=False)] = HolidayArea.MAINLAND
+    participation_per_km: Annotated[
+        int, Field(ge=0, le=10**8, description="Thousandths of a cent per direct kilometre.")
+    ] = 0
+
+    @model_validator(mode="after")
+    def _expect_zone(self) -> Self:
+        try:
+            ServiceDay(_WINTER, self.territory.time_zone)
+        except TimeZoneError as error:
+            expected = "un fuseau de la base IANA, comme Europe/Paris"
+            raise refusal("unknown-time-zone", expected) from error
+        return self
+
+    def changed(self, before: Organisation) -> Organisation:
+        """Return an association with these settings.
+
+        Parameters
+        ----------
+        before
+            Whose source of travel times stays, where none is given.
+
+        Returns
+        -------
+        Organisation
+            Changed.
+        """
+        return replace(
+            before,
+            name=self.name,
+            territory=self.territory.to_domain(),
+            objective=self.objective.to_domain(),
+            policy=self.policy.to_domain(),
+            travel=before.travel if self.travel is None else self.travel.to_domain(),
+            retention_months=self.retention_months,
+            promise_half_width_s=self.promise_half_width_s,
+            holiday_area=self.holiday_area,
+            participation_per_km=self.participation_per_km,
+        )
+
+
+class TerritoryAnswer(Answer):
+    """Where the association works."""
+
+    name: str
+    time_zone: str
+    school_zone: SchoolZone | None
+    terrain: Terrain
+
+
+class ObjectiveAnswer(Answer):
+    """What a good plan is."""
+
+    profile: Profile
+    weights: dict[str, int]
+
+
+class PolicyAnswer(Answer):
+    """Limits that hold for everybody."""
+
+    ride_limit: RideLimitAnswer
+    max_wait_aboard_s: int
+    arrive_early_s: int
+    depart_late_s: int
+    promise_tolerance_s: int
+    extra_person_s: int
+
+
+class TravelAnswer(Answer):
+    """Where travel times come from; a table of one's own is not repeated."""
+
+    source: str
+    calibration: float | None = None
+    file: str | None = None
+    url: str | None = None
+    profile: str | None = None
+
+
+class OrganisationAnswer(Kept):
+    """The association; fields outside the caller's role are absent."""
+
+    name: str
+    territory: TerritoryAnswer
+    objective: ObjectiveAnswer | None = None
+    policy: PolicyAnswer | None = None
+    travel: TravelAnswer | None = None
+    retention_months: int | None = None
+    promise_half_width_s: int | None = None
+    holiday_area: HolidayArea | None = None
+    participation_per_km: int | None = None
+
+
+def organisation_data(organisation: Organisation) -> dict[str, Any]:
+    """Write an association as the fields of its body, the source of travel times left out.
+
+    Parameters
+    ----------
+    organisation
+        With its settings.
+
+    Returns
+    -------
+    dict
+        What ``OrganisationBody`` reads back.
+    """
+    territory = organisation.territory
+    return {
+        "name": organisation.name,
+        "territory": {
+            "name": territory.name,
+            "time_zone": territory.time_zone,
+            "school_zone": None if territory.school_zone is None else territory.school_zone.value,
+            "terrain": territory.terrain.value,
+        },
+        "objective": {"weights": {}} | objective_data(organisation.objective),
+        "policy": asdict(organisation.policy),
+        "retention_months": organisation.retention_months,
+        "promise_half_width_s": organisation.promise_half_width_s,
+        "holiday_area": organisation.holiday_area.value,
+        "participation_per_km": organisation.participation_per_km,
+    }
+
+
+def travel_answer(organisation: Organisation) -> dict[str, Any]:
+    """Write where travel times come from.
+
+    Parameters
+    ----------
+    organisation
+        With its settings.
+
+    Returns
+    -------
+    dict
+        Fields of ``TravelAnswer``.
+    """
+    written = travel_data(organisation.travel)
+    return {key: written[key] for key in TravelAnswer.model_fields if key in written}

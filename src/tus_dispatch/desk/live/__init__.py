@@ -1,0 +1,1 @@
+"""Use cases of an association at work: several people on the same days, nothing lost."""

@@ -1,0 +1,158 @@
+"""Standing bookings become bookings of their days, each day once."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tus_dispatch.desk.live.asking import as_asked
+from tus_dispatch.domain.calendar import Calendar, days_of, unknown_days
+from tus_dispatch.domain.demand import Booking, LegRequest
+from tus_dispatch.domain.organisation import Actor, Organisation, OrganisationId
+from tus_dispatch.domain.record import Record
+from tus_dispatch.domain.roster import WallBand
+from tus_dispatch.domain.service_day import ServiceDay
+from tus_dispatch.domain.standing import DatedBooking, StandingBooking, WallLeg
+from tus_dispatch.domain.units import BookingId
+from tus_dispatch.domain.window import TimeWindow
+from tus_dispatch.store import organisations
+from tus_dispatch.store.days import today
+from tus_dispatch.store.resources import BOOKINGS, PARTICIPANTS, STANDING
+from tus_dispatch.store.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class RolledOut:
+    """What came of standing bookings.
+
+    Attributes
+    ----------
+    bookings
+        New bookings, by day.
+    warnings
+        French sentences about days that somebody should look at.
+    """
+
+    bookings: tuple[Record[DatedBooking], ...]
+    warnings: tuple[str, ...] = ()
+
+
+def roll_out(
+    session: Session,
+    organisation: OrganisationId,
+    until: date,
+    *,
+    actor: Actor | None = None,
+    first: date | None = None,
+) -> RolledOut:
+    """Turn standing bookings into bookings of their days.
+
+    Parameters
+    ----------
+    session
+        Of a write.
+    organisation
+        Whose.
+    until
+        Last day.
+    actor
+        Whose hand; None for the service.
+    first
+        First day, by default today; days before today stay as they were.
+
+    Returns
+    -------
+    RolledOut
+        A day that has its booking, be it cancelled, gets no second one.
+    """
+    settings = organisations.load(session, organisation).value
+    start = max(first or date.min, today(session, organisation))
+    known = {
+        (each.value.standing, each.value.service_date)
+        for each in BOOKINGS.all(session, organisation, from_date=start, until_date=until)
+    }
+    made: list[Record[DatedBooking]] = []
+    warnings: list[str] = []
+    for standing in STANDING.all(session, organisation):
+        days, told = days_wanted(standing.value, settings, start, until)
+        warnings.extend(told)
+        person = PARTICIPANTS.get(session, organisation, standing.value.participant).value
+        for day in days:
+            if (standing.id, day) not in known:
+                booking = occurrence(standing, ServiceDay(day, settings.territory.time_zone))
+                asked = as_asked(booking, person)
+                made.append(BOOKINGS.add(session, organisation, asked, actor=actor))
+    return RolledOut(tuple(made), tuple(dict.fromkeys(warnings)))
+
+
+def days_wanted(
+    standing: StandingBooking, settings: Organisation, first: date, last: date
+) -> tuple[tuple[date, ...], tuple[str, ...]]:
+    """Return the days of a standing booking, and what is uncertain about them.
+
+    Parameters
+    ----------
+    standing
+        What repeats.
+    settings
+        Of the association, for its holidays.
+    first, last
+        Bounds, both included.
+
+    Returns
+    -------
+    days : tuple of date
+        In order.
+    warnings : tuple of str
+        French sentences.
+    """
+    calendar = Calendar(settings.holiday_area, settings.territory.school_zone)
+    days = days_of(standing.recurrence, calendar, first=first, last=last)
+    return days, unknown_days(standing.recurrence, calendar, days)
+
+
+def occurrence(record: Record[StandingBooking], day: ServiceDay) -> DatedBooking:
+    """Return the booking of one day.
+
+    Parameters
+    ----------
+    record
+        What repeats.
+    day
+        Which day; its clock times survive a change of the clocks.
+
+    Returns
+    -------
+    DatedBooking
+        States are set by whoever keeps it.
+    """
+    standing = record.value
+    booking = Booking(
+        id=BookingId(""),
+        participant=standing.participant,
+        outward=_request(standing.outward, day),
+        return_leg=_request(standing.return_leg, day),
+        party_size=standing.party_size,
+        purpose=standing.purpose,
+        regime=standing.regime,
+        priority=standing.priority,
+    )
+    return DatedBooking(day.date, booking, (), record.id)
+
+
+def _request(leg: WallLeg | None, day: ServiceDay) -> LegRequest | None:
+    if leg is None:
+        return None
+    return LegRequest(
+        origin=leg.origin,
+        destination=leg.destination,
+        arrive_by_s=None if leg.arrive_by is None else day.parse_weekly(leg.arrive_by),
+        not_before_s=None if leg.not_before is None else day.parse_weekly(leg.not_before),
+        pickup_window=_window(leg.pickup_window, day),
+        dropoff_window=_window(leg.dropoff_window, day),
+        max_ride_s=leg.max_ride_s,
+    )
+
+
+def _window(band: WallBand | None, day: ServiceDay) -> TimeWindow | None:
+    if band is None:
+        return None
+    return TimeWindow(day.parse_weekly(band.earliest), day.parse_weekly(band.latest))

@@ -1,0 +1,1 @@
+"""Running the server: settings, secrets, logs, guards, backups and diagnosis."""

@@ -1,0 +1,1 @@
+"""Rows and domain values, both ways; nothing is lost on the way and nothing invented."""

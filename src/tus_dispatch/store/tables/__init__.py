@@ -1,0 +1,1 @@
+"""The tables, one file per subject; their classes never leave the store."""
