@@ -205,6 +205,6 @@ def test_a_leg_that_only_the_law_keeps_out_says_so() -> None:
         ("R2:ret", "working-time"),
     }
     assert plan.flags[0].reason.sentence == (
-        "Vacation minibus-matin : elle n’est pas utilisée, car aucun horaire n’y respecte le repos "
+        "la vacation n’est pas utilisée, car aucun horaire n’y respecte le repos "
         "entre deux journées (L3131-1)."
     )

@@ -135,11 +135,10 @@ def test_nothing_is_changed_silently() -> None:
 
     sentences = {flag.reason.slug: flag.reason.sentence for flag in told.flags}
     assert sentences["driver-named"] == (
-        "Vacation voiture-journee : proposée à Zoe, de 07:30 à 17:00 ; à confirmer avec elle ou "
-        "lui."
+        "la vacation est proposée à Zoe, de 07:30 à 17:00 ; à confirmer avec elle ou lui."
     )
     assert sentences["hours-used"] == (
-        "Vacation voiture-journee : pour approcher les heures du contrat de Zoe, elle est "
+        "pour approcher les heures du contrat de Zoe, la vacation est "
         "prolongée de 4 h 07 dans ses horaires, de 07:30 à 17:00."
     )
 
