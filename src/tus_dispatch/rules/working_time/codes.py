@@ -200,7 +200,7 @@ CODES: dict[str, ReasonKind] = _register(
         "nobody-to-name",
         (
             "aucun agent de conduite n’est à la fois libre, qualifié et dans "
-            "le droit du travail pour la faire ; elle reste ouverte."
+            "le droit du travail pour faire cette vacation, qui reste ouverte."
         ),
         "No driver may lawfully take an open shift.",
         "Find somebody else, or shorten the shift.",
