@@ -8,6 +8,7 @@ import tus_dispatch
 from tus_dispatch.desk.outputs import RouteLines, expect_writable, write_outputs
 from tus_dispatch.desk.solving import Outcome, Progress, SolveOptions, solve
 from tus_dispatch.desk.travel import road_lines, route_lines, travel_times
+from tus_dispatch.domain.certificate import Certificate
 from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.domain.objective import Profile
 from tus_dispatch.domain.plan import Flag, Plan, Provenance
@@ -22,7 +23,7 @@ from tus_dispatch.planning.certificate import certificate_of, for_another_plan
 from tus_dispatch.planning.decode import decode, decode_cost
 from tus_dispatch.planning.encode import Encoding, encode, encode_plan, with_rounds
 from tus_dispatch.planning.explain import explain_unserved
-from tus_dispatch.planning.hours.crews import hours_flags, with_crews
+from tus_dispatch.planning.hours.crews import hours_flags, with_crew_cost, with_crews
 from tus_dispatch.planning.hours.lawful_day import Around, around_of, kept_from
 from tus_dispatch.planning.kind_times import with_kindest_times
 from tus_dispatch.planning.legality import flags_of
@@ -215,7 +216,12 @@ def cheaper_of(plan: Plan, current: Plan, encoding: Encoding) -> Plan:
     kept = replace(current, scenario=plan.scenario, provenance=plan.provenance)
     if verify_plan(kept, encoding.matrix):
         return plan
-    kept = with_kindest_times(encoding, kept)
+    kinder = with_kindest_times(encoding, kept)
+    whole = with_crew_cost(kinder.cost, kinder.scenario, kinder.rounds)
+    # The judge allows a round that planning, more careful with hours, would not move.
+    priced = replace(kinder, cost=whole, certificate=Certificate())
+    is_sound = not verify_plan(priced, encoding.matrix)
+    kept = kinder if is_sound else kept
     if kept.cost.driven >= plan.cost.driven:
         return plan
     return replace(kept, certificate=for_another_plan(plan.certificate, kept.cost.driven))

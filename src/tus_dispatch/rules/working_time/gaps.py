@@ -51,9 +51,20 @@ def _interruptions(duty: DutyDay) -> list[tuple[int, int]]:
     be: calling it a break does not make it one.
     """
     longest_s = duty.limits.pt_max_gap_s
-    breaks = {
-        (pause.start_at, pause.end_at)
+    breaks = [
+        pause
         for pause in duty.breaks
         if longest_s is None or pause.length_s <= max(longest_s, _MEAL_S)
-    }
-    return [gap for gap in gaps_of(duty.work) if gap not in breaks]
+    ]
+    gaps = []
+    for start_at, end_at in gaps_of(duty.work):
+        begin_at, until_at = start_at, end_at
+        # A break at the very end or begin of a duty is part of the duty.
+        for pause in breaks:
+            if pause.start_at == begin_at:
+                begin_at = pause.end_at
+            if pause.end_at == until_at:
+                until_at = pause.start_at
+        if begin_at < until_at:
+            gaps.append((begin_at, until_at))
+    return gaps
