@@ -217,14 +217,17 @@ def cheaper_of(plan: Plan, current: Plan, encoding: Encoding) -> Plan:
     if verify_plan(kept, encoding.matrix):
         return plan
     kinder = with_kindest_times(encoding, kept)
-    whole = with_crew_cost(kinder.cost, kinder.scenario, kinder.rounds)
     # The judge allows a round that planning, more careful with hours, would not move.
-    priced = replace(kinder, cost=whole, certificate=Certificate())
-    is_sound = not verify_plan(priced, encoding.matrix)
-    kept = kinder if is_sound else kept
-    if kept.cost.driven >= plan.cost.driven:
+    kept = kinder if _is_sound(kinder, encoding.matrix) else kept
+    if kept.cost.driven >= plan.cost.driven and _is_sound(plan, encoding.matrix):
         return plan
     return replace(kept, certificate=for_another_plan(plan.certificate, kept.cost.driven))
+
+
+def _is_sound(plan: Plan, matrix: TravelMatrix) -> bool:
+    """Tell whether a plan that has no price of crews and no certificate yet keeps every rule."""
+    whole = with_crew_cost(plan.cost, plan.scenario, plan.rounds)
+    return not verify_plan(replace(plan, cost=whole, certificate=Certificate()), matrix)
 
 
 def with_crews_told(plan: Plan, encoding: Encoding) -> Plan:

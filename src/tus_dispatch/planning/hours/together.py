@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from tus_dispatch.domain.units import Seconds
 from tus_dispatch.planning.hours.night import night_of, with_night
@@ -51,15 +51,19 @@ def _gaps(worker: Worker, rooms: tuple[Room, ...]) -> Shared:
     if longest_s is None:
         return rooms
     cut = list(rooms)
-    for at, later in enumerate(rooms[1:]):
-        excess_s = later.start_latest_s - cut[at].end_earliest_s - longest_s
+    for at, then in combinations(range(len(cut)), 2):
+        # What lies between may stay unused, unless it is no shift or a plan at hand uses it.
+        if any(room.shift is None or room.used is not None for room in cut[at + 1 : then]):
+            continue
+        sooner, later = cut[at], cut[then]
+        excess_s = later.start_latest_s - sooner.end_earliest_s - longest_s
         if excess_s <= 0:
             continue
-        given = split(excess_s, cut[at].spare_earliest_end_s, later.spare_latest_start_s)
+        given = split(excess_s, sooner.spare_earliest_end_s, later.spare_latest_start_s)
         if given is None:
             return "gap-length"
-        cut[at] = replace(cut[at], end_earliest_s=cut[at].end_earliest_s + given[0])
-        cut[at + 1] = replace(later, start_latest_s=later.start_latest_s - given[1])
+        cut[at] = replace(sooner, end_earliest_s=sooner.end_earliest_s + given[0])
+        cut[then] = replace(later, start_latest_s=later.start_latest_s - given[1])
     return tuple(cut) if all(room.is_open for room in cut) else "gap-length"
 
 
