@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import tus_dispatch
-from tus_dispatch.desk.planning_a_file import expect_sound
+from tus_dispatch.desk.planning_a_file import expect_sound, flags_told
 from tus_dispatch.desk.solving import SolveOptions, solve
 from tus_dispatch.domain.certificate import Certificate
 from tus_dispatch.domain.daytime_report import DaytimeReport, SearchRun
@@ -23,7 +23,7 @@ from tus_dispatch.planning.daytime.return_fill import empty_runs
 from tus_dispatch.planning.daytime.why_not import left_out
 from tus_dispatch.planning.decode import decode, decode_cost
 from tus_dispatch.planning.encode import Encoding, encode, encode_plan
-from tus_dispatch.planning.legality import flags_of
+from tus_dispatch.planning.hours.lawful_day import around_of
 from tus_dispatch.solver.models.timetable import kindest_solution
 from tus_dispatch.verify.case import open_case
 from tus_dispatch.verify.cost import price
@@ -141,7 +141,9 @@ def _improved(narrow: Plan, matrix: TravelMatrix, options: SolveOptions) -> Plan
     """Search on from a plan, everything it serves required and held where it was told."""
     scenario = narrow.scenario
     promises = {each.leg: each.pickup_window for each in narrow.promises}
-    encoding = encode(scenario, legs_of(scenario), matrix, promises=promises)
+    encoding = encode(
+        scenario, legs_of(scenario), matrix, promises=promises, around=around_of(narrow)
+    )
     start = encode_plan(encoding, narrow)
     quiet = replace(options, proves=False)
     outcome = solve(encoding.instance, quiet, start=start)
@@ -171,7 +173,7 @@ def _finished(narrow: Plan, plan: Plan, matrix: TravelMatrix, options: SolveOpti
         travel_source=matrix.source,
         warnings=matrix.warnings,
     )
-    return replace(whole, provenance=provenance, flags=flags_of(whole, matrix))
+    return replace(whole, provenance=provenance, flags=flags_told(whole, matrix))
 
 
 def _priced(plan: Plan, matrix: TravelMatrix) -> Plan:

@@ -97,20 +97,34 @@ def _amplitude(worker: Worker, rooms: tuple[Room, ...]) -> Shared:
             for room in rooms
         )
     cut = list(rooms)
-    first, last = cut[0], max(range(len(cut)), key=lambda at: cut[at].end_s)
-    if last and cut[last].start_s < worker.midnight_s:
-        given = split(
-            max(0, min(cut[last].end_s, worker.midnight_s) - first.start_s - limit_s),
-            first.spare_start_s,
-            cut[last].spare_end_s,
-        )
-        if given is None:
+    midnight_s = worker.midnight_s
+    for begin_s, end_s in ((-worker.day.length_s, midnight_s), (midnight_s, midnight_s * 2)):
+        if not _fits_amplitude(cut, (begin_s, end_s), limit_s):
             return "amplitude"
-        cut[0] = first.later(first.start_s + given[0])
-        if given[1]:
-            end_s = min(cut[last].end_s, worker.midnight_s) - given[1]
-            cut[last] = cut[last].sooner(end_s)
     return tuple(cut) if all(room.is_open for room in cut) else "amplitude"
+
+
+def _fits_amplitude(cut: list[Room], civil_day: tuple[Seconds, Seconds], limit_s: Seconds) -> bool:
+    """Bring the pieces of one civil day together; those that reach out of it give way inside."""
+    begin_s, end_s = civil_day
+    inside = [at for at, room in enumerate(cut) if room.start_s < end_s and room.end_s > begin_s]
+    if len(inside) < 2:
+        return True
+    first = min(inside, key=lambda at: cut[at].start_s)
+    last = max(inside, key=lambda at: cut[at].end_s)
+    from_s, until_s = max(cut[first].start_s, begin_s), min(cut[last].end_s, end_s)
+    given = split(
+        max(0, until_s - from_s - limit_s),
+        cut[first].spare_start_s if from_s == cut[first].start_s else 0,
+        max(0, cut[last].spare_end_s - (cut[last].end_s - until_s)),
+    )
+    if given is None:
+        return False
+    if given[0]:
+        cut[first] = cut[first].later(from_s + given[0])
+    if given[1]:
+        cut[last] = cut[last].sooner(until_s - given[1])
+    return True
 
 
 def _night(worker: Worker, rooms: tuple[Room, ...]) -> Shared:

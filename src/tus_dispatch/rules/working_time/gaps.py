@@ -6,6 +6,9 @@ from tus_dispatch.domain.civil_time import clock_of
 from tus_dispatch.rules.working_time.breach import Breach, breach, hours
 from tus_dispatch.rules.working_time.case import DutyDay, gaps_of
 
+# An hour for a meal is a break, however short an agreement keeps interruptions.
+_MEAL_S = 3600
+
 
 def number_of_gaps(duty: DutyDay) -> Iterator[Breach]:
     """Yield days of part-timers with too many interruptions."""
@@ -48,10 +51,9 @@ def _interruptions(duty: DutyDay) -> list[tuple[int, int]]:
     be: calling it a break does not make it one.
     """
     longest_s = duty.limits.pt_max_gap_s
-    usual_s = duty.limits.break_min_s or 0
     breaks = {
         (pause.start_at, pause.end_at)
         for pause in duty.breaks
-        if longest_s is None or pause.length_s <= max(longest_s, usual_s)
+        if longest_s is None or pause.length_s <= max(longest_s, _MEAL_S)
     }
     return [gap for gap in gaps_of(duty.work) if gap not in breaks]
