@@ -137,21 +137,16 @@ def _cheaper_without(
     if bare is None or base is None:
         return without
     bare = replace(bare, scenario=replace(bare.scenario, drivers=plan.scenario.drivers))
-    again = _improved(bare, matrix, replace(options, iterations=1))
-    other = _finished(again, base, matrix, options)
+    other = _finished(_at_kindest_times(bare, _encoded(bare, matrix)), base, matrix, options)
     is_sound = not verify_filled(base, other)
     return other if is_sound and other.cost.driven < without.cost.driven else without
 
 
 def _improved(narrow: Plan, matrix: TravelMatrix, options: SolveOptions) -> Plan:
     """Search on from a plan, everything it serves required and held where it was told."""
-    scenario = narrow.scenario
-    promises = {each.leg: each.pickup_window for each in narrow.promises}
-    around = around_of(narrow)
-    encoding = encode(scenario, legs_of(scenario), matrix, promises=promises, around=around)
-    start = encode_plan(encoding, narrow)
+    encoding = _encoded(narrow, matrix)
     quiet = replace(options, proves=False)
-    outcome = solve(encoding.instance, quiet, start=start)
+    outcome = solve(encoding.instance, quiet, start=encode_plan(encoding, narrow))
     solution = kindest_solution(encoding.instance, outcome.solution)
     better = replace(
         narrow, rounds=decode(encoding, solution), cost=decode_cost(encoding, solution)
@@ -159,6 +154,12 @@ def _improved(narrow: Plan, matrix: TravelMatrix, options: SolveOptions) -> Plan
     kept = _at_kindest_times(narrow, encoding)
     is_whole = not solution.unserved
     return better if is_whole and better.cost.total < kept.cost.total else kept
+
+
+def _encoded(narrow: Plan, matrix: TravelMatrix) -> Encoding:
+    scenario = narrow.scenario
+    promises = {each.leg: each.pickup_window for each in narrow.promises}
+    return encode(scenario, legs_of(scenario), matrix, promises=promises, around=around_of(narrow))
 
 
 def _at_kindest_times(narrow: Plan, encoding: Encoding) -> Plan:
