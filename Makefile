@@ -61,6 +61,7 @@ bench: $(STAMP) ## measure the hot paths and whole days, write docs/benchmarks.m
 
 campaign: $(STAMP) ## the long random campaigns
 	@$(PY) -m tests.campaign
+	@$(PY) -m tests.durability.power_cuts
 
 schemathesis: $(STAMP) ## draw 100 requests per operation of the API, for every role
 	@$(PY) -m tests.api.fuzzing 100

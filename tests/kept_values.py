@@ -27,7 +27,7 @@ from tus_dispatch.domain.fleet import (
     VehicleTitle,
 )
 from tus_dispatch.domain.objective import Objective, Profile, Weights
-from tus_dispatch.domain.organisation import Account, Organisation, Role
+from tus_dispatch.domain.organisation import Account, HolidayArea, Organisation, Role
 from tus_dispatch.domain.place import LatLon, Place
 from tus_dispatch.domain.policy import Policy
 from tus_dispatch.domain.ride_limit import RideLimit
@@ -121,7 +121,16 @@ def organisations() -> st.SearchStrategy[Organisation]:
     objective = st.builds(Objective, st.sampled_from(Profile), weights)
     policy = st.builds(Policy, RIDE_LIMITS, max_wait_aboard_s=SECONDS, extra_person_s=SECONDS)
     return st.builds(
-        Organisation, TEXTS, territory, objective, policy, SOURCES, st.integers(1, 120), SECONDS
+        Organisation,
+        TEXTS,
+        territory,
+        objective,
+        policy,
+        SOURCES,
+        st.integers(1, 120),
+        SECONDS,
+        st.sampled_from(HolidayArea),
+        st.integers(0, 2**40),
     )
 
 

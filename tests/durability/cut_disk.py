@@ -97,13 +97,17 @@ class CutDisk(apsw.VFS):
         self.files: dict[str, CutFile] = {}
         self.n_steps = 0
         self.cut_at: int | None = None
+        self.is_passing = False
         self.is_off = False
         super().__init__(name, "")
 
-    def load(self, files: dict[str, bytes], cut_at: int | None = None) -> None:
-        """Put files on the disk; the power goes at a step, or never."""
+    def load(
+        self, files: dict[str, bytes], cut_at: int | None = None, *, is_passing: bool = False
+    ) -> None:
+        """Put files on the disk; the power goes at a step, or one step fails, or nothing."""
         self.files = {path: CutFile(self, content) for path, content in files.items()}
-        self.n_steps, self.cut_at, self.is_off = 0, cut_at, False
+        self.n_steps, self.cut_at = 0, cut_at
+        self.is_passing, self.is_off = is_passing, False
 
     def tick(self) -> bool:
         """Count a write or a sync; False once the power is off."""
@@ -111,9 +115,13 @@ class CutDisk(apsw.VFS):
             return False
         self.n_steps += 1
         if self.n_steps == self.cut_at:
-            self.is_off = True
-            raise apsw.IOError("power cut")
+            self.is_off = not self.is_passing
+            raise apsw.IOError("the disk fails")
         return True
+
+    def as_written(self) -> dict[str, bytes]:
+        """Return the files as whoever has them open sees them."""
+        return {path: bytes(file.content) for path, file in self.files.items()}
 
     def after_cut(self, rng: Random | None) -> dict[str, bytes]:
         """Return the files that the power cut leaves."""

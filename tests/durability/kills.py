@@ -25,8 +25,9 @@ from tests.serving import Caller, Server
 
 N_CLIENTS = 4
 SEED = 20260310
-# From the first booking after a start until the power is cut.
-SHORTEST_S, LONGEST_S = 0.05, 0.6
+# The power is cut a moment after so many answers, or when nobody answers for so long.
+MOST_ANSWERS = 16
+LONGEST_MOMENT_S, PATIENCE_S = 0.05, 10.0
 # Of the requests after a start, so many repeat one that was acknowledged before.
 REPEATED = 0.1
 
@@ -100,7 +101,8 @@ def campaign(server: Server, desk: Desk, n_kills: int, seed: int = SEED) -> Camp
         ]
         for client in clients:
             client.start()
-        sleep(dice.uniform(SHORTEST_S, LONGEST_S))
+        _wait_for_answers(seen, dice.randint(1, MOST_ANSWERS))
+        sleep(dice.uniform(0, LONGEST_MOMENT_S))
         # Nobody starts anything new, and whoever waits for an answer gets none.
         power.set()
         server.kill()
@@ -117,12 +119,20 @@ def campaign(server: Server, desk: Desk, n_kills: int, seed: int = SEED) -> Camp
     return seen
 
 
+def _wait_for_answers(seen: Campaign, n_more: int) -> None:
+    wanted, until_s = seen.outcomes["ok"] + n_more, monotonic() + PATIENCE_S
+    while seen.outcomes["ok"] < wanted and monotonic() < until_s:
+        sleep(0.002)
+
+
 def _shares(ledger: Ledger, desk: Desk, dice: Random) -> Iterator[Iterator[Entry]]:
     """Give each client what it must repeat, and then new bookings without end."""
     unknown = ledger.entries(Outcome.UNKNOWN)
     known = ledger.entries(Outcome.OK)
+    # Each key is one client's: two at once would be told that it is being worked on.
+    some = dice.sample(known, k=min(len(known), 2 * N_CLIENTS))
     for number in range(N_CLIENTS):
-        again = [*unknown[number::N_CLIENTS], *(dice.choices(known, k=2) if known else [])]
+        again = [*unknown[number::N_CLIENTS], *some[number::N_CLIENTS]]
         yield new_bookings(again, desk, Random(dice.getrandbits(64)))  # noqa: S311 - no secret
 
 

@@ -11,20 +11,28 @@ deleted file is gone at once.
 
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random  # noqa: TID251 - seeded by the number of the cut
 from typing import Any
 
 import apsw
 
+from tests.desks import Desk, open_desk
 from tests.durability.cut_disk import CutDisk
-from tests.kept import World, add_booking, make_world, opened, save_plan, sqlite_url
+from tests.kept import opened, sqlite_url
+from tests.live_calls import asking, without_bookings
+from tus_dispatch.desk.live.booking import book_offer, request
+from tus_dispatch.desk.live.exchange import Imported
+from tus_dispatch.desk.live.quoting import quote
+from tus_dispatch.domain.offer import Refusal
+from tus_dispatch.domain.record import Record
+from tus_dispatch.domain.standing import DatedBooking
 from tus_dispatch.store import idempotency
 from tus_dispatch.store.engines import SQLITE_PROFILE
 from tus_dispatch.store.idempotency import Kept
-from tus_dispatch.store.session import Database
+from tus_dispatch.store.session import Database, Session
 
 N_CUTS = 1000
 N_CONTROLS = 200
@@ -83,24 +91,25 @@ class Tally:
 
 
 def record(folder: Path, n_bookings: int = N_BOOKINGS) -> Trace:
-    """Write bookings as a request does, and note every statement.
+    """Take bookings at the desk, and note every statement.
 
     Parameters
     ----------
     folder
         For the file.
     n_bookings
-        Each with its event, a version of the plan and the answer to repeat.
+        Each with its event and the answer to repeat; where there is an offer,
+        also with a version of the plan.
     """
-    with opened(sqlite_url(folder)) as database, database.write() as session:
-        world = make_world(session)
+    with open_desk(folder) as desk:
+        made = without_bookings(desk)
     image = (folder / "tus.db").read_bytes()
     statements: list[str] = []
     bookings = []
     with opened(sqlite_url(folder)) as database:
         _listen(database, statements)
-        for number in range(n_bookings):
-            identity = _book(database, world, number)
+        desk = replace(desk, office=replace(desk.office, database=database))
+        for identity in _bookings(desk, made, n_bookings):
             bookings.append((identity, tuple(statements)))
             statements.clear()
     return Trace(image, tuple(bookings))
@@ -129,6 +138,26 @@ def cut(trace: Trace, cuts: Iterable[int], profile: Sequence[str] = SQLITE_PROFI
     return tally
 
 
+def fail(trace: Trace, failures: Iterable[int]) -> Tally:
+    """Let one write or sync fail, with the power on, and look at what is left.
+
+    Parameters
+    ----------
+    trace
+        What is run until a statement fails; nothing is written after that.
+    failures
+        Numbers of writes or syncs.
+    """
+    tally = Tally()
+    for fail_at in failures:
+        acknowledged = _run(trace, SQLITE_PROFILE, fail_at, is_passing=True)
+        tally.n_cuts += 1
+        tally.n_acknowledged += len(acknowledged)
+        DISK.load(DISK.as_written())
+        _look(SQLITE_PROFILE, acknowledged, tally)
+    return tally
+
+
 def steps(trace: Trace, profile: Sequence[str] = SQLITE_PROFILE) -> int:
     """Count the writes and syncs of a trace without any cut."""
     acknowledged = _run(trace, profile, None)
@@ -153,18 +182,31 @@ def _listen(database: Database, statements: list[str]) -> None:
     connection.close()
 
 
-def _book(database: Database, world: World, number: int) -> str:
-    with database.write() as session:
-        booking = add_booking(session, world)
-        save_plan(session, world, base=number or None)
-        answer = Kept(f"fingerprint {number}", 201, {"ETag": '"1"'}, booking.id.encode())
-        idempotency.keep(session, world.organisation, "acc_a", booking.id, answer)
-    return booking.id
+def _bookings(desk: Desk, made: Imported, count: int) -> Iterator[str]:
+    """Book at one hour after the other; yield each booking once it is acknowledged."""
+
+    def keep(session: Session, booking: Record[DatedBooking]) -> None:
+        answer = Kept("fingerprint", 201, {"ETag": '"1"'}, booking.id.encode())
+        idempotency.keep(session, desk.organisation, "acc_a", booking.id, answer)
+
+    for number in range(count):
+        hour = f"{7 + number % 11:02d}:{number // 11 * 10:02d}"
+        asked = asking(made, f"P{1 + number % 3}", hour, None)
+        answer = quote(desk.office, desk.dispatcher, asked)
+        if isinstance(answer, Refusal):
+            with desk.office.database.write() as session:
+                booking = request(desk.office, session, desk.dispatcher, asked)
+                keep(session, booking)
+        else:
+            booking = book_offer(desk.office, desk.dispatcher, answer[0].id, keep)
+        yield booking.id
 
 
-def _run(trace: Trace, profile: Sequence[str], cut_at: int | None) -> list[str]:
-    """Run the trace until the cut; return the bookings acknowledged before."""
-    DISK.load({FILE: trace.image}, cut_at)
+def _run(
+    trace: Trace, profile: Sequence[str], cut_at: int | None, *, is_passing: bool = False
+) -> list[str]:
+    """Run the trace until the disk fails; return the bookings acknowledged before."""
+    DISK.load({FILE: trace.image}, cut_at, is_passing=is_passing)
     acknowledged: list[str] = []
     connection = apsw.Connection(FILE, vfs=DISK.name)
     try:
@@ -176,14 +218,15 @@ def _run(trace: Trace, profile: Sequence[str], cut_at: int | None) -> list[str]:
             if DISK.is_off:
                 break
     except apsw.IOError:
-        assert DISK.is_off
+        assert DISK.n_steps == cut_at or is_passing
     finally:
-        # Whoever lost the power does not tidy up.
-        DISK.is_off = True
-        n_steps = DISK.n_steps
-        kept = dict(DISK.files)
+        if not is_passing:
+            # Whoever lost the power does not tidy up.
+            DISK.is_off = True
+        n_steps, kept = DISK.n_steps, dict(DISK.files)
         connection.close()
-        DISK.files, DISK.n_steps = kept, n_steps
+        if not is_passing:
+            DISK.files, DISK.n_steps = kept, n_steps
     return acknowledged
 
 
@@ -197,6 +240,7 @@ def _look(profile: Sequence[str], acknowledged: list[str], tally: Tally) -> None
             if verdict != [("ok",)] or broken:
                 raise apsw.CorruptError(str(verdict[:1] + broken[:1]))
             parts = [_identities(connection, sql) for sql in _PARTS]
+            n_astray = int(str(connection.execute(_VERSIONS).fetchall()[0][0]))
         finally:
             connection.close()
     except (apsw.CorruptError, apsw.NotADBError, apsw.SQLError):
@@ -205,7 +249,7 @@ def _look(profile: Sequence[str], acknowledged: list[str], tally: Tally) -> None
         return
     whole = set.intersection(*parts)
     tally.n_lost += len(set(acknowledged) - whole)
-    tally.n_halved += len(set.union(*parts) - whole)
+    tally.n_halved += len(set.union(*parts) - whole) + abs(n_astray)
 
 
 # Where a booking stands; each must know the same ones.
@@ -213,12 +257,11 @@ _PARTS = (
     "SELECT id FROM booking",
     "SELECT key FROM idempotency",
     "SELECT subject_id FROM event_subject WHERE subject_id LIKE 'bkg%'",
-    # The k-th version was saved with the k-th booking.
-    """
-    SELECT b.id FROM plan AS p
-    JOIN (SELECT id, row_number() OVER (ORDER BY rowid) AS k FROM booking) AS b ON b.k = p.number
-    """,
 )
+# Every offer taken is a booking, and a version of the plan.
+_VERSIONS = """
+    SELECT (SELECT count(*) FROM plan) - (SELECT count(*) FROM booking WHERE out_status = 'booked')
+"""
 
 
 def _identities(connection: apsw.Connection, sql: str) -> set[str]:
@@ -241,8 +284,10 @@ def main() -> int:
         n_steps = steps(trace, profile)
         tallies[word] = cut(trace, spread(n_steps, n_cuts), profile)
         print(f"synchronous={word}, {n_steps} steps: {tallies[word]}", flush=True)
-    shipped = tallies["FULL"]
-    is_good = not (shipped.n_lost or shipped.n_halved or shipped.n_corrupt)
+    failed = fail(trace, spread(steps(trace), N_CUTS))
+    print(f"one write or sync fails: {failed}", flush=True)
+    sound = [tallies["FULL"], failed]
+    is_good = not any(each.n_lost or each.n_halved or each.n_corrupt for each in sound)
     return 0 if is_good and tallies["NORMAL"].n_lost and tallies["OFF"].n_corrupt else 1
 
 

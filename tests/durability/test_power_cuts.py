@@ -2,14 +2,15 @@
 
 import pytest
 
-from tests.durability.power_cuts import WITHOUT_SYNC, Trace, cut, record, spread, steps
+from tests.durability.power_cuts import WITHOUT_SYNC, Trace, cut, fail, record, spread, steps
 
 N_CUTS = 60
+N_BOOKINGS = 24
 
 
 @pytest.fixture(scope="module")
 def trace(tmp_path_factory: pytest.TempPathFactory) -> Trace:
-    return record(tmp_path_factory.mktemp("power"))
+    return record(tmp_path_factory.mktemp("power"), N_BOOKINGS)
 
 
 def test_no_acknowledged_booking_is_lost_or_halved_on_the_shipped_profile(trace: Trace) -> None:
@@ -25,3 +26,9 @@ def test_without_syncs_the_same_cuts_lose_bookings(trace: Trace) -> None:
 
     assert tally.n_lost > 0
     assert tally.n_corrupt > 0
+
+
+def test_a_write_or_sync_that_fails_is_never_taken_for_a_success(trace: Trace) -> None:
+    tally = fail(trace, spread(steps(trace), N_CUTS))
+
+    assert (tally.n_cuts, tally.n_lost, tally.n_halved, tally.n_corrupt) == (N_CUTS, 0, 0, 0)

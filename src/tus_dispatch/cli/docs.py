@@ -106,9 +106,12 @@ def write_docs(root: Path) -> None:
 
 def _pages() -> dict[str, str]:
     """Every generated page by its name."""
+    from tus_dispatch.store.data_model import data_model_page
+
     return {
         "access.md": access_page(),
         "cli.md": _cli_page(),
+        "data-model.md": data_model_page(),
         "errors.md": _errors_page(),
         "glossary.md": _glossary_page(),
         "openapi.json": lay_out(openapi_document(bare_app())),

@@ -7,18 +7,19 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING
 
 from tus_dispatch.desk.clock import monotonic_s
-from tus_dispatch.desk.solver_child import Finished, Ready, Task, run
+from tus_dispatch.desk.solver_messages import Finished, Ready, Task, run_apart
 from tus_dispatch.solver.bound import Bound
 from tus_dispatch.solver.construct import construct
 from tus_dispatch.solver.dice import make_dice
-from tus_dispatch.solver.engines import DEFAULT_ENGINE
-from tus_dispatch.solver.event_prices import Doubles
+from tus_dispatch.solver.engine_names import DEFAULT_ENGINE
 from tus_dispatch.solver.incumbent import Incumbent
 from tus_dispatch.solver.instance import Instance
 from tus_dispatch.solver.solution import Solution
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
+
+    from tus_dispatch.solver.event_prices import Doubles
 
 FALLBACK_ENGINE = "insertion"
 START_UP_S = 300.0
@@ -129,7 +130,7 @@ def solve(
     options: SolveOptions,
     *,
     start: Solution | None = None,
-    arc_cost: Doubles | None = None,
+    arc_cost: "Doubles | None" = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> Outcome:
     """Search for the best solution within the limits.
@@ -203,7 +204,7 @@ class _Watch:
         instance: Instance,
         options: SolveOptions,
         start: Solution | None,
-        arc_cost: Doubles | None,
+        arc_cost: "Doubles | None",
         on_progress: Callable[[Progress], None],
     ) -> None:
         self.options = options
@@ -235,7 +236,7 @@ class _Watch:
                 options.memory_bytes,
             )
             here, there = context.Pipe(duplex=False)
-            process = context.Process(target=run, args=(there, task), daemon=True)
+            process = context.Process(target=run_apart, args=(there, task), daemon=True)
             process.start()
             there.close()
             self._children[here] = _Child(process, worker)

@@ -5,6 +5,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Protocol
 
+from tus_dispatch.solver import engine_names
 from tus_dispatch.solver.incumbent import Incumbent
 from tus_dispatch.solver.instance import Instance
 from tus_dispatch.solver.routing_search import search_by_routing
@@ -12,7 +13,7 @@ from tus_dispatch.solver.search import Settings, search
 from tus_dispatch.solver.solution import Solution
 from tus_dispatch.solver.stop import Stop
 
-DEFAULT_ENGINE = "ruin-recreate"
+DEFAULT_ENGINE = engine_names.DEFAULT_ENGINE
 
 
 class Engine(Protocol):

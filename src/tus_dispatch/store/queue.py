@@ -21,6 +21,7 @@ _NAME = "tus"
 _SCHEMA = "tus_queue"
 _IDLE_S = 0.2
 _AGAIN_S = 1.0
+_SILENT_S = 120
 
 
 class SolveQueue:
@@ -57,7 +58,8 @@ class SolveQueue:
         ----------
         database
             Where solves are kept. What was running was cut off, and is put
-            back to be begun again.
+            back to be begun again; on PostgreSQL, where another worker may be
+            at it, only what has not been heard of for two minutes.
 
         Returns
         -------
@@ -65,8 +67,14 @@ class SolveQueue:
             Solves added.
         """
         self._huey.storage.flush_queue()
+        silent_s = 0 if database.path is not None else _SILENT_S
         with database.write() as session:
-            found = jobs.unfinished(session)
+            silent_since = session.clock.now_at() - silent_s
+            found = [
+                (organisation, job)
+                for organisation, job in jobs.unfinished(session)
+                if job.heartbeat_at is None or job.heartbeat_at <= silent_since
+            ]
             for organisation, job in found:
                 jobs.queue_again(session, organisation, job.id)
         for organisation, job in found:
@@ -95,6 +103,10 @@ class SolveQueue:
         ]
         for thread in self._threads:
             thread.start()
+
+    def ask_to_stop(self) -> None:
+        """Let each worker end what it does; fit for a handler of signals."""
+        self._stop.set()
 
     def stop(self) -> None:
         """Let each worker end what it does, and wait for it."""

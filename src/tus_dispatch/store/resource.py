@@ -220,8 +220,11 @@ class Resource(Generic[T]):
         if result.rowcount != 1:
             raise self._stale(session, organisation, identity, version)
         if set(changed) & set(fields) - self.kind.unplanned:
-            for each in (before.value, value):
-                bump(session, organisation, self.kind.days(session, organisation, each))
+            touched = [
+                self.kind.days(session, organisation, each) for each in (before.value, value)
+            ]
+            for days in dict.fromkeys(touched):
+                bump(session, organisation, days)
         data = {"version": version + 1, "changed": changed}
         self._tell(session, organisation, actor, _Told("changed", identity, fields, data))
         return self.get(session, organisation, identity)

@@ -47,6 +47,23 @@ def change(data: Data, where: str, value: Any) -> Data:
 # What is changed, to what, and the code; the place told is the place changed
 # unless a fourth word says otherwise.
 CASES: list[tuple[Any, ...]] = [
+    ("/law", "enforced", "wrong-type"),
+    ("/law/trips", "hard", "unknown-choice"),
+    ("/law/zone/file", "communes.csv", "zone-list", "/law/zone"),
+    ("/law/zone/edition", GONE, "zone-list", "/law/zone"),
+    ("/law/zone/communes/0", "1803", "unusable-text"),
+    ("/law/zone", {"file": "communes.csv"}, None),
+    ("/law/hubs/0", "halte", "unknown-id"),
+    ("/law/public_services/0/places/1", "halte", "unknown-id"),
+    ("/law/tariff_eur_cents_per_km", -1, "out-of-range"),
+    ("/law/longest_m", 0, "out-of-range"),
+    ("/law/distance_basis", "crow", "unknown-choice"),
+    ("/law/hub", True, "unknown-key"),
+    ("/bookings/0/overrides/0/reason", "zone", "override-of-law", "/bookings/0/overrides/0"),
+    ("/bookings/0/overrides/0/reason", "zonne", "unknown-choice", "/bookings/0/overrides/0"),
+    ("/bookings/0/overrides/0/motive", "", "unusable-text"),
+    ("/bookings/0/participation_eur_cents", -1, "out-of-range"),
+    ("/drivers/0/medical_until", "31/01/2027", "unusable-date"),
     ("/format", "tus-plan/1", "other-format"),
     ("/format", "tus-scenario/1.1", "newer-format"),
     ("/format", "tus-scenario/2", "newer-format"),

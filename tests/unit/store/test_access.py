@@ -23,9 +23,9 @@ def account(database: Database, world: World) -> AccountId:
         return AccountId(ACCOUNTS.add(session, world.organisation, ACCOUNT, actor=None).id)
 
 
-def link_for(world: World, secret: str = "t1") -> DriverLink:
+def link_for(world: World, mark: str = "t1") -> DriverLink:
     return DriverLink(
-        DriverId(world.driver.id), ShiftId("shf_a"), DAY, secret, "pin", NOW_AT, NOW_AT + 3600
+        DriverId(world.driver.id), ShiftId("shf_a"), DAY, mark, "pin", NOW_AT, NOW_AT + 3600
     )
 
 

@@ -8,8 +8,9 @@ from tests.kept import World, add_booking, save_plan
 from tests.makers import five_legs_plan
 from tus_dispatch.domain.record import Record
 from tus_dispatch.domain.standing import DatedBooking
-from tus_dispatch.errors import StalePlanError, StaleVersionError
-from tus_dispatch.store import plans
+from tus_dispatch.errors import ConflictError, StalePlanError, StaleVersionError
+from tus_dispatch.store import idempotency, plans
+from tus_dispatch.store.idempotency import Kept
 from tus_dispatch.store.plans import pointer
 from tus_dispatch.store.resources import BOOKINGS
 from tus_dispatch.store.session import Database, Session
@@ -17,6 +18,7 @@ from tus_dispatch.store.session import Database, Session
 N_EDITS = 1000
 N_PEOPLE = 8
 N_RECORDS = 5
+N_KEYS = 40
 
 
 def test_a_thousand_edits_with_the_version_that_was_read_lose_nothing(
@@ -79,3 +81,31 @@ def test_of_plans_made_on_one_version_at_once_exactly_one_becomes_current(
         assert pointer(session, world.organisation, day).current == 2
         assert len(plans.versions(session, world.organisation, day)) == 2
     assert saved.count(True) == 1
+
+
+def test_a_key_sent_again_from_many_hands_books_once(database: Database, world: World) -> None:
+    # Each key comes five times, in any order, from people who never heard an answer.
+    keys = [f"key-{number}" for number in range(N_KEYS)] * 5
+
+    def book(key: str) -> bytes:
+        try:
+            with database.write() as session:
+                booking = add_booking(session, world)
+                answer = Kept("same", 201, {}, booking.id.encode())
+                idempotency.keep(session, world.organisation, "acc_a", key, answer)
+        except ConflictError:
+            with database.read() as session:
+                kept = idempotency.find(session, world.organisation, "acc_a", key)
+            assert kept is not None
+            return kept.body
+        return booking.id.encode()
+
+    with ThreadPoolExecutor(N_PEOPLE) as people:
+        answers = list(people.map(book, keys))
+
+    with database.read() as session:
+        booked = BOOKINGS.all(session, world.organisation)
+    assert len(booked) == N_KEYS
+    assert {each.id.encode() for each in booked} == set(answers)
+    for number in range(N_KEYS):
+        assert len(set(answers[number::N_KEYS])) == 1

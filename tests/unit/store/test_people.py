@@ -44,6 +44,7 @@ from tus_dispatch.errors import ConflictError, NotFoundError
 from tus_dispatch.store import accounts, events, idempotency, jobs, offers, people, tokens
 from tus_dispatch.store.accounts import Credential
 from tus_dispatch.store.backup import backup, restore
+from tus_dispatch.store.data_model import PERSONAL
 from tus_dispatch.store.idempotency import Kept
 from tus_dispatch.store.offers import NewOffer
 from tus_dispatch.store.queue import open_queue
@@ -392,3 +393,13 @@ def test_a_restored_backup_forgets_again_who_was_erased_since(
 
 def test_a_ledger_that_is_not_there_yet_is_empty(tmp_path: Path) -> None:
     assert people.read_ledger(tmp_path / "erased.jsonl") == ()
+
+
+def test_every_column_said_to_be_personal_exists() -> None:
+    columns = {
+        f"{table.name}.{column.name}"
+        for table in metadata().sorted_tables
+        for column in table.columns
+    }
+
+    assert columns >= PERSONAL

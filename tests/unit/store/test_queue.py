@@ -3,7 +3,7 @@
 import threading
 from pathlib import Path
 
-from tests.kept import DAY, World
+from tests.kept import DAY, SetClock, World
 from tus_dispatch.domain.organisation import OrganisationId
 from tus_dispatch.domain.service import JobState, SolveJob
 from tus_dispatch.store import jobs
@@ -75,10 +75,17 @@ def test_what_was_cut_off_or_forgotten_is_queued_again_at_the_start(
     # Left over from before, and put again below.
     queue.put(world.organisation, waiting.id)
 
+    clock = database.clock
+    assert isinstance(clock, SetClock)
+    clock.at += 119
+    early = queue.refill(database)
+    clock.at += 1
     count = queue.refill(database)
 
     with database.read() as session:
         states = [jobs.get(session, world.organisation, each.id).state for each in (cut, ended)]
+    # On PostgreSQL another worker may still be at it until two minutes have passed.
+    assert early == (2 if database.path is not None else 1)
     assert (count, queue.waiting()) == (2, 2)
     assert states == [JobState.QUEUED, JobState.STOPPED]
     queue.stop()

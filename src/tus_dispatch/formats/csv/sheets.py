@@ -1,4 +1,4 @@
-"""The eleven files of a day as CSV, column by column; ``docs/import.md`` shows them to people."""
+"""The twelve files of a day as CSV, column by column; ``docs/import.md`` shows them to people."""
 
 from tus_dispatch.formats.csv.cells import Kind
 from tus_dispatch.formats.csv.columns import (
@@ -83,6 +83,7 @@ PLACES = Sheet(
         Column("lon", ("lon",), Kind.DECIMAL, ("longitude", "lng")),
         Column("insee", ("insee",), Kind.INSEE, ("code_insee", "commune_insee")),
         Column("address", ("address",), french=("adresse",)),
+        Column("last_departure", ("last_departure",), Kind.CLOCK, ("dernier_depart",)),
     ),
 )
 
@@ -133,6 +134,7 @@ DRIVERS = Sheet(
         Column("last_duty_end", ("last_duty_end",), french=("fin_dernier_service",)),
         Column("qualifications", ("qualifications",), Kind.LIST, ("habilitations",)),
         Column("home", ("home",), french=("domicile",)),
+        Column("medical_until", ("medical_until",), Kind.DATE, ("attestation_medicale_jusqu_au",)),
     ),
 )
 
@@ -207,6 +209,9 @@ PARTICIPANTS = Sheet(
             Kind.DATE,
             ("critere_valable_jusqu_au",),
         ),
+        Column(
+            "eligibility_checked_by", ("eligibility", "checked_by"), french=("critere_verifie_par",)
+        ),
         Column("never_with", ("never_with",), Kind.LIST, ("jamais_avec",)),
         Column("requires", ("requires",), Kind.LIST, ("exige", "besoins")),
         Column("note", ("note",), french=("remarque",)),
@@ -241,7 +246,26 @@ BOOKINGS = Sheet(
         Column("price_eur_cents", ("price_eur_cents",), Kind.WHOLE, ("prix_centimes",)),
         Column("requires", ("requires",), Kind.LIST, ("exige", "besoins")),
         Column("external_ref", ("external_ref",), french=("reference_externe", "ref_externe")),
+        Column(
+            "participation_eur_cents",
+            ("participation_eur_cents",),
+            Kind.WHOLE,
+            ("participation_centimes",),
+        ),
     ),
+)
+
+OVERRIDES = Sheet(
+    "overrides",
+    ("motifs_leves",),
+    (
+        Column("booking", (), french=("reservation",), required=True),
+        Column("reason", ("reason",), french=("motif",), required=True),
+        Column("motive", ("motive",), french=("explication",), required=True),
+        Column("by", ("by",), french=("par",), required=True),
+        Column("at", ("at",), french=("le", "date"), required=True),
+    ),
+    owner=("bookings", "booking", "overrides"),
 )
 
 MATRIX = Sheet(
@@ -266,5 +290,6 @@ SHEETS: tuple[Sheet, ...] = (
     PARTICIPANTS,
     REFERRALS,
     BOOKINGS,
+    OVERRIDES,
     MATRIX,
 )
