@@ -36,6 +36,8 @@ def full_day() -> Data:
         },
         "law": {
             "trips": "flagged",
+            "working_time": "enforced",
+            "rules": {"pt_max_gap_s": None, "max_work_day_s": 39600},
             "zone": {"edition": "2026-01-01", "communes": ["18033", "2A004"]},
             "hubs": ["gare"],
             "authorities": [{"name": "Réseau d’essai", "communes": ["18033"]}],
@@ -93,6 +95,12 @@ def full_day() -> Data:
                 ],
                 "home": "hameau",
                 "medical_until": "2027-01-31",
+                "past_work": [
+                    {"from": "2026-03-24T06:15:00+01:00", "until": "2026-03-24T11:27:00+01:00"},
+                    {"from": "2026-03-25T13:30:00+01:00", "until": "2026-03-25T18:30:00+01:00"},
+                ],
+                "past_weeks_s": [93600, 90000],
+                "told_on": "2026-03-10",
             },
             {"id": "d2", "first_name": "Bo", "volunteer": True},
         ],
@@ -141,6 +149,7 @@ def full_day() -> Data:
                     }
                 ],
                 "never_with": ["p2"],
+                "regular_driver": "d1",
                 "requires": ["ramp"],
                 "note": "Sonner deux fois.",
             },

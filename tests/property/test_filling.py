@@ -24,11 +24,13 @@ from tus_dispatch.verify.plan import verify_plan
 def test_what_comes_in_is_sound_and_disturbs_nobody(day: Day, seed: int) -> None:
     _, matrix, planned = day
     plan = with_demand(planned, matrix, Random(seed))  # noqa: S311
-    protected = place_slots(frozen(plan), matrix)
+    limits = limits_of(plan)
+    first = place_slots(frozen(plan), matrix, limits)
 
-    filled = fill(protected.plan, matrix, limits_of(plan))
+    filled = fill(first.plan, matrix, limits)
+    protected = place_slots(filled.plan, matrix, limits)
 
-    after = priced(restored(filled.plan, plan), matrix)
+    after = priced(restored(protected.plan, plan), matrix)
     event(f"{len(filled.proposals)} came in, {len(protected.placed)} slots")
     assert verify_plan(after, matrix) == ()
     assert verify_filled(plan, after) == ()

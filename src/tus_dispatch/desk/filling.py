@@ -12,11 +12,11 @@ from tus_dispatch.domain.plan import Plan, Provenance
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.errors import PlanRefusedError
 from tus_dispatch.formats.scenario import scenario_sha256
-from tus_dispatch.planning.daytime.choice import limits_of
+from tus_dispatch.planning.daytime.choice import Filled, Limits, limits_of
 from tus_dispatch.planning.daytime.fill import fill, settled
 from tus_dispatch.planning.daytime.frozen import frozen, optional_ids, restored
 from tus_dispatch.planning.daytime.idle import daytime_figures, gain
-from tus_dispatch.planning.daytime.protected import place_slots
+from tus_dispatch.planning.daytime.protected import Protected, missing_of, place_slots
 from tus_dispatch.planning.daytime.release import free_vehicles
 from tus_dispatch.planning.daytime.retimed import without_bookings
 from tus_dispatch.planning.daytime.return_fill import empty_runs
@@ -56,18 +56,21 @@ def fill_day(plan: Plan, matrix: TravelMatrix, options: SolveOptions) -> Daytime
     expect_sound(plan, matrix)
     limits = limits_of(plan)
     without, narrow = _counterfactual(plan, matrix, options)
-    protected = place_slots(narrow, matrix)
-    first = fill(protected.plan, matrix, limits)
-    better = _improved(first.plan, matrix, options)
-    if verify_filled(plan, _priced(restored(better, plan), matrix)):
-        # The search knows nothing of the buffer before the evening peak.
-        better = first.plan
-    second = fill(better, matrix, limits)
-    proposals = (*first.proposals, *second.proposals)
-    filled = _finished(second.plan, plan, matrix, options)
-    without = _cheaper_without(without, second.plan, plan, matrix, options)
+    drivers_first = plan.scenario.policy.daytime.protected_first
+    protected = place_slots(narrow, matrix, limits) if drivers_first else Protected(narrow)
+    inside = _filled(protected.plan, plan, matrix, (limits, options))
+    proposals = inside.proposals
+    without = _cheaper_without(without, inside.plan, plan, matrix, options)
+    filled = _finished(inside.plan, plan, matrix, options)
     if proposals and gain(without, filled, matrix).net <= 0:
-        filled, proposals = _finished(protected.plan, plan, matrix, options), ()
+        inside, proposals = Filled(protected.plan), ()
+    if not drivers_first:
+        protected = place_slots(inside.plan, matrix, limits)
+        if verify_filled(plan, _priced(restored(protected.plan, plan), matrix)):
+            # A slot at a place of its own may cost more than the trips are worth.
+            protected = Protected(inside.plan, missing=missing_of(inside.plan))
+        inside = replace(inside, plan=protected.plan)
+    filled = _finished(inside.plan, plan, matrix, options)
     _expect_sound_filling(plan, filled, matrix)
     expect_sound(without, matrix)
     return DaytimeReport(
@@ -75,7 +78,7 @@ def fill_day(plan: Plan, matrix: TravelMatrix, options: SolveOptions) -> Daytime
         without=without,
         plan=filled,
         proposals=settled(proposals, filled),
-        left_out=left_out(second.plan, matrix, limits),
+        left_out=left_out(inside.plan, matrix, limits),
         placed=protected.placed,
         missing=protected.missing,
         empty_runs=empty_runs(without, matrix),
@@ -91,6 +94,22 @@ def fill_day(plan: Plan, matrix: TravelMatrix, options: SolveOptions) -> Daytime
             options.iterations,
         ),
     )
+
+
+def _filled(
+    narrow: Plan, plan: Plan, matrix: TravelMatrix, how: tuple[Limits, SolveOptions]
+) -> Filled:
+    """Let optional legs in, search on with them, and let in what fits now."""
+    limits, options = how
+    first = fill(narrow, matrix, limits)
+    if not first.proposals:
+        return first
+    better = _improved(first.plan, matrix, options)
+    if verify_filled(plan, _priced(restored(better, plan), matrix)):
+        # The search knows nothing of the buffer before the evening peak.
+        better = first.plan
+    second = fill(better, matrix, limits)
+    return Filled(second.plan, (*first.proposals, *second.proposals))
 
 
 def _counterfactual(plan: Plan, matrix: TravelMatrix, options: SolveOptions) -> tuple[Plan, Plan]:

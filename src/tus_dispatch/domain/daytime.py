@@ -209,6 +209,9 @@ class DaytimePolicy:
         optional legs is there.
     transfer_margin_s
         How long before the last departure people get out at a hub.
+    protected_first
+        Whether drivers' protected time is placed before optional legs come
+        in; otherwise it takes what they leave.
     """
 
     extra_km_eur_cents: EurCents = 30
@@ -218,3 +221,4 @@ class DaytimePolicy:
     evening_peak_s: Seconds = 12 * 3600
     peak_buffer_s: Seconds = 600
     transfer_margin_s: Seconds = 900
+    protected_first: bool = False

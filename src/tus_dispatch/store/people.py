@@ -75,6 +75,14 @@ def export(
     return rows_about(session, organisation, identity)
 
 
+def is_erased(session: Session, organisation: OrganisationId, identity: str) -> bool:
+    """Tell whether a person was erased; somebody unknown was not."""
+    query = select(_PERSON.erased_at).where(
+        _PERSON.organisation_id == organisation, _PERSON.id == identity
+    )
+    return session.scalar(query) is not None
+
+
 def erase(
     session: Session, organisation: OrganisationId, identity: str, *, actor: Actor | None
 ) -> None:

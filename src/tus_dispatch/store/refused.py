@@ -1,6 +1,6 @@
 """What the database itself refuses, told in the words of the house."""
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from tus_dispatch.errors import KeptError
 from tus_dispatch.store.codes import busy, conflict, read_only
@@ -17,9 +17,10 @@ _SLUGS = (
     ("UNIQUE", "already-there", "une valeur encore libre"),
     ("23505", "already-there", "une valeur encore libre"),
 )
-_SUSPECT = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_READONLY")
+# A full disk, a failing one, a damaged file.
+_SUSPECT = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CORRUPT", "SQLITE_NOTADB", "53100", "58", "XX00")
+_READ_ONLY = ("SQLITE_READONLY", "25006")
 _BUSY = ("SQLITE_BUSY", "55P03")
-_POSTGRES_SUSPECT = ("53", "58", "XX", "25006")
 
 
 def told(error: DBAPIError) -> KeptError | None:
@@ -36,9 +37,9 @@ def told(error: DBAPIError) -> KeptError | None:
         None for what is our own mistake.
     """
     text, name = str(error.orig), _name(error)
-    if suspect(error) is not None:
+    if suspect(error) is not None or name.startswith(_READ_ONLY):
         return read_only(text)
-    if name.startswith(_BUSY):
+    if name.startswith(_BUSY) or _is_out_of_reach(error):
         return busy(text)
     for word, slug, expected in _SLUGS:
         if word in text or word == name:
@@ -59,10 +60,14 @@ def suspect(error: DBAPIError) -> str | None:
     str or None
         Why nothing should be written any more, or None.
     """
-    name = _name(error)
-    if name.startswith(_SUSPECT) or (len(name) == 5 and name.startswith(_POSTGRES_SUSPECT)):
-        return str(error.orig)
-    return None
+    return str(error.orig) if _name(error).startswith(_SUSPECT) else None
+
+
+def _is_out_of_reach(error: DBAPIError) -> bool:
+    # A server that cannot be reached gives no state of SQL; one that goes away
+    # takes the connection with it.
+    is_refused = isinstance(error, OperationalError) and not _name(error)
+    return error.connection_invalidated or is_refused
 
 
 def _name(error: DBAPIError) -> str:

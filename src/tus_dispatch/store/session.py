@@ -159,9 +159,15 @@ class Database:
         Yields
         ------
         Session
-            All its reads see the same state.
+            All its reads see the same state. Inside a write it is the state
+            from before.
+
+        Raises
+        ------
+        ReadOnlyError
+            When the database cannot be reached, or the file is damaged.
         """
-        with self._session(self.readers) as session:
+        with self._told(), self._session(self.readers) as session:
             if self.path is None:
                 session.connection(
                     execution_options={
@@ -193,20 +199,11 @@ class Database:
             reason = self._reason
             if reason is not None:
                 raise read_only(reason)
+            stack.enter_context(self._told())
             session = stack.enter_context(self._session(self.writer))
-            try:
-                self._begin(session)
-                yield session
-                session.commit()
-            except DBAPIError as error:
-                # A failed commit may or may not be on the disk: never try again.
-                reason = suspect(error)
-                if reason is not None:
-                    self.read_only(reason)
-                refusal = told(error)
-                if refusal is None:
-                    raise
-                raise refusal from error
+            self._begin(session)
+            yield session
+            session.commit()
 
     def read_only(self, reason: str) -> None:
         """Refuse every write from now on; reading goes on.
@@ -265,6 +262,20 @@ class Database:
             session.execute(
                 text("SELECT pg_advisory_xact_lock(:key)"), {"key": engines.POSTGRES_WRITE_LOCK}
             )
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            # A failed commit may or may not be on the disk: never try again.
+            reason = suspect(error)
+            if reason is not None:
+                self.read_only(reason)
+            refusal = told(error)
+            if refusal is None:
+                raise
+            raise refusal from error
 
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:

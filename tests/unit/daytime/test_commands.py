@@ -159,7 +159,7 @@ def test_a_place_nobody_knows_is_a_mistake(day: Path) -> None:
 
     said = run("slot-offers", *files, "--place", "X99", code=2)
 
-    assert "TUS-1421" in said
+    assert "TUS-1471" in said
 
 
 def test_a_proposal_is_confirmed_once_somebody_agreed(
@@ -175,7 +175,7 @@ def test_a_proposal_is_confirmed_once_somebody_agreed(
     promises = json.loads(told.read_text(encoding="utf-8"))["promises"]
     assert {each["leg"] for each in promises} == {each["leg"] for each in first["legs"]}
     assert "1\u00a0réservation confirmée" in said
-    assert "TUS-1422" in run("confirm", *files, "personne", code=2)
+    assert "TUS-1472" in run("confirm", *files, "personne", code=2)
 
 
 def test_a_day_is_made_up_with_demand_for_its_middle(tmp_path: Path) -> None:
@@ -214,14 +214,14 @@ def test_a_use_nobody_can_read_is_a_mistake(day: Path, tmp_path: Path) -> None:
     path = tmp_path / "vehicles.json"
     calendar = ("--calendar", str(path), "--add")
 
-    assert "TUS-1424" in run(
+    assert "TUS-1474" in run(
         "vehicles", *files, *calendar, "V99", "school", "10:00", "11:00", code=2
     )
-    assert "TUS-1425" in run("vehicles", *files, *calendar, "V01", "loan", "10:00", "11:00", code=2)
-    assert "TUS-1425" in run(
+    assert "TUS-1475" in run("vehicles", *files, *calendar, "V01", "loan", "10:00", "11:00", code=2)
+    assert "TUS-1475" in run(
         "vehicles", *files, *calendar, "V01", "school", "11:00", "11:00", code=2
     )
-    assert "TUS-1425" in run(
+    assert "TUS-1475" in run(
         "vehicles", *files, *calendar, "V01", "school", "1100", "12:00", code=2
     )
     path.write_text('{"format": "tus-vehicle-calendar/1", "uses": [{"vehicle": "V01"}]}', "utf-8")
@@ -243,4 +243,4 @@ def test_a_flexible_booking_gets_a_proposal_for_each_day(day: Path) -> None:
 
     assert "mardi 24 novembre 2026" in said
     assert "mercredi 25 novembre 2026" in said
-    assert "TUS-1426" in run("propose", *files, "F99", code=2)
+    assert "TUS-1476" in run("propose", *files, "F99", code=2)

@@ -173,7 +173,7 @@ def test_a_group_may_be_worth_a_drive_that_one_person_is_not() -> None:
 def test_training_goes_where_a_driver_has_nothing_to_do_and_is_hard_then() -> None:
     plan = quiet_day(targets=(training(),))
 
-    found = place_slots(frozen(plan), MATRIX)
+    found = place_slots(frozen(plan), MATRIX, limits_of(plan))
 
     (placed,) = found.placed
     window_s = placed.slot.window
@@ -191,7 +191,9 @@ def test_training_goes_where_a_driver_has_nothing_to_do_and_is_hard_then() -> No
 def test_training_that_finds_no_room_is_said_to_be_missing() -> None:
     long = replace(training(), target_s=5 * 3600, lengths_s=(5 * 3600,))
 
-    found = place_slots(frozen(quiet_day(targets=(long,))), MATRIX)
+    plan = quiet_day(targets=(long,))
+
+    found = place_slots(frozen(plan), MATRIX, limits_of(plan))
 
     assert found.placed == ()
     assert [each.missing_s for each in found.missing] == [5 * 3600]
@@ -202,9 +204,9 @@ def test_slots_a_driver_has_count_for_the_target() -> None:
     slot = ProtectedSlot(window("06:00", "06:30"), SlotKind.TRAINING)
     drivers = tuple(replace(each, protected_slots=(slot,)) for each in plan.scenario.drivers)
 
-    found = place_slots(
-        frozen(replace(plan, scenario=replace(plan.scenario, drivers=drivers))), MATRIX
-    )
+    trained = replace(plan, scenario=replace(plan.scenario, drivers=drivers))
+
+    found = place_slots(frozen(trained), MATRIX, limits_of(trained))
 
     assert (found.placed, found.missing) == ((), ())
 

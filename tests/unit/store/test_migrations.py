@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from tests.kept import SetClock, make_world, opened, sqlite_url
+from tests.kept import SetClock, opened, sqlite_url
 from tus_dispatch.errors import InputError
 from tus_dispatch.store.migrate import differences, head, migrate, revision, upgrade
 from tus_dispatch.store.migrations import versions
@@ -15,6 +15,14 @@ from tus_dispatch.store.session import Database
 from tus_dispatch.store.soundness import check_backup
 
 VERSIONS = Path(versions.__file__).parent
+# As a program of the fourth step wrote it.
+AN_ASSOCIATION = """
+    INSERT INTO organisation (id, version, created_at, changed_at, name, territory_name,
+        time_zone, terrain, objective_json, policy_json, travel_source, travel_json,
+        retention_months, promise_half_width_s)
+    VALUES ('org_a', 1, 0, 0, 'Une association', 'Un pays', 'Europe/Paris', 'plain', '{}', '{}',
+        'estimate', '{}', 24, 300)
+"""
 
 
 def test_an_empty_database_gets_the_tables_of_the_program(url: str) -> None:
@@ -47,7 +55,7 @@ def test_an_older_database_is_backed_up_before_it_is_migrated(url: str, tmp_path
     older = Database.connect(url, clock=SetClock())
     with older.write() as session:
         upgrade(session.connection(), "0004")
-        make_world(session)
+        session.execute(text(AN_ASSOCIATION))
     older.close()
 
     migrated = Database.open(url, clock=SetClock(), backups=backups)
@@ -60,7 +68,7 @@ def test_an_older_database_is_backed_up_before_it_is_migrated(url: str, tmp_path
     assert found == head()
     assert copy.name.startswith("before-migration-from-0004-")
     assert (report.revision, report.faults) == ("0004", ())
-    assert report.tables["participant"].n_rows == 1
+    assert report.tables["organisation"].n_rows == 1
 
 
 def test_a_step_that_fails_leaves_the_older_tables_whole(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.kept import KEY, SetClock, World, add_booking, make_world, opened, sqlite_url
+from tests.postgres_server import HAS_POSTGRES, Server
 from tus_dispatch.errors import InputError, ReadOnlyError
 from tus_dispatch.store import lock
 from tus_dispatch.store.resources import BOOKINGS, PARTICIPANTS
@@ -227,3 +228,48 @@ def test_closing_the_last_connection_empties_the_log(tmp_path: Path) -> None:
     with closing(sqlite3.connect(f"file:{tmp_path / 'tus.db'}?mode=ro", uri=True)) as file:
         (people,) = file.execute("SELECT count(*) FROM person").fetchone()
     assert people == 2
+
+
+def test_a_damaged_file_is_told_and_no_longer_written(tmp_path: Path) -> None:
+    with opened(sqlite_url(tmp_path)) as database, database.write() as session:
+        for number in range(40):
+            make_world(session, f"Association {number}")
+    content = bytearray((tmp_path / "tus.db").read_bytes())
+    # All pages but the first, which holds the list of tables.
+    content[8192:] = b"\xff" * (len(content) - 8192)
+    database = Database.connect(sqlite_url(tmp_path), clock=SetClock())
+    (tmp_path / "tus.db").write_bytes(content)
+
+    with pytest.raises(ReadOnlyError, match="TUS-5009"), database.read() as session:
+        session.execute(text("SELECT * FROM person")).all()
+
+    assert database.is_read_only
+    database.close()
+
+
+if HAS_POSTGRES:
+
+    def test_a_server_that_goes_away_is_told_and_the_next_write_works(server: Server) -> None:
+        def cut(database: Database) -> None:
+            with database.write() as session:
+                make_world(session)
+                pid = session.execute(text("SELECT pg_backend_pid()")).scalar()
+                with database.readers.connect() as other:
+                    other.execute(text(f"SELECT pg_terminate_backend({pid})"))
+                session.execute(text("SELECT 1"))
+
+        with opened(server.new_database()) as database:
+            with pytest.raises(ReadOnlyError, match="TUS-5010"):
+                cut(database)
+            with database.write() as session:
+                make_world(session)
+                n_kept = session.execute(text("SELECT count(*) FROM organisation")).scalar()
+
+            assert not database.is_read_only
+            assert n_kept == 1
+
+    def test_a_server_that_is_not_there_is_told(server: Server) -> None:
+        nowhere = server.address.replace("host=", "host=/nowhere")
+
+        with pytest.raises(InputError, match="TUS-1421"):
+            Database.open(nowhere, clock=SetClock())

@@ -2,12 +2,20 @@
 
 from dataclasses import replace
 
+from tus_dispatch.desk.live.assemble import person_of
 from tus_dispatch.desk.live.leg_states import first_states
 from tus_dispatch.domain.demand import Booking, EligibilityGround, Participant, ServiceRegime
+from tus_dispatch.domain.organisation import OrganisationId
 from tus_dispatch.domain.place import LatLon, Place
+from tus_dispatch.domain.roster import KeptReferral
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.standing import BookingStatus, DatedBooking
+from tus_dispatch.domain.units import ParticipantId
 from tus_dispatch.formats.scenario import scenario_data, scenario_from_data
+from tus_dispatch.store.codes import not_found
+from tus_dispatch.store.people import is_erased
+from tus_dispatch.store.resources import PARTICIPANTS, referrals_of
+from tus_dispatch.store.session import Session
 
 # Where places are plays no part in whether a booking makes sense.
 _ANYWHERE = LatLon(lat=0.0, lon=0.0)
@@ -52,6 +60,36 @@ def expect_sensible(scenario: Scenario, booking: Booking) -> None:
         policy=scenario.policy,
     )
     scenario_from_data(scenario_data(alone), "booking")
+
+
+def find_person(
+    session: Session, organisation: OrganisationId, identity: ParticipantId
+) -> Participant:
+    """Return somebody who asks to be carried.
+
+    Parameters
+    ----------
+    session
+        Of a read or a write.
+    organisation, identity
+        Who.
+
+    Returns
+    -------
+    Participant
+        With referrals.
+
+    Raises
+    ------
+    NotFoundError
+        When the association does not know the person, or has erased them.
+    """
+    record = PARTICIPANTS.get(session, organisation, identity)
+    if is_erased(session, organisation, identity):
+        raise not_found("participant", identity)
+    own = referrals_of(session, organisation, (identity,))
+    kept = [KeptReferral(person, each) for person, many in own.items() for each in many]
+    return person_of(record, kept)
 
 
 def is_eligible(booking: DatedBooking, person: Participant) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from tus_dispatch.desk.live.asking import as_asked, expect_sensible
+from tus_dispatch.desk.live.asking import as_asked, expect_sensible, find_person
 from tus_dispatch.desk.live.codes import conflicting
 from tus_dispatch.desk.live.current import priced
 from tus_dispatch.desk.live.days import scenario_of
@@ -26,7 +26,7 @@ from tus_dispatch.planning.quote_booking import legs_asked, quote_booking
 from tus_dispatch.planning.take import taken
 from tus_dispatch.store import offers, organisations, plans
 from tus_dispatch.store.offers import OfferRecord
-from tus_dispatch.store.resources import BOOKINGS, PARTICIPANTS
+from tus_dispatch.store.resources import BOOKINGS
 from tus_dispatch.store.session import Session
 from tus_dispatch.verify.plan import verify_plan
 
@@ -92,7 +92,7 @@ def request(
     """
     del office
     organisation = actor.organisation
-    person = PARTICIPANTS.get(session, organisation, asked.booking.participant).value
+    person = find_person(session, organisation, asked.booking.participant)
     record = BOOKINGS.add(session, organisation, as_asked(asked, person), actor=actor)
     scenario = scenario_of(session, organisation, asked.service_date)
     expect_sensible(scenario, replace(asked.booking, id=BookingId(record.id)))

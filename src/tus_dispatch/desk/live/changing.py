@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tus_dispatch.desk.live.asking import as_asked, expect_sensible
+from tus_dispatch.desk.live.asking import as_asked, expect_sensible, find_person
 from tus_dispatch.desk.live.booking import promised, with_offer
 from tus_dispatch.desk.live.cancelling import is_served
 from tus_dispatch.desk.live.codes import conflicting
@@ -24,7 +24,7 @@ from tus_dispatch.planning.carry import carry
 from tus_dispatch.planning.open_day import open_day
 from tus_dispatch.planning.quote_booking import legs_asked, quote_booking
 from tus_dispatch.store import plans
-from tus_dispatch.store.resources import BOOKINGS, PARTICIPANTS
+from tus_dispatch.store.resources import BOOKINGS
 from tus_dispatch.store.session import Session
 
 
@@ -74,7 +74,7 @@ def change(
     before = BOOKINGS.get(session, organisation, record.id).value
     served = is_served(session, actor, Record(record.id, record.version, before, 0, 0))
     _expect_changeable(before, wanted, served=served)
-    person = PARTICIPANTS.get(session, organisation, wanted.booking.participant).value
+    person = find_person(session, organisation, wanted.booking.participant)
     asked = as_asked(wanted, person)
     value = replace(asked, states=_states(before, asked), standing=before.standing)
     after = BOOKINGS.change(session, organisation, record.id, record.version, value, actor=actor)

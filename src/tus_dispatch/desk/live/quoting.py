@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tus_dispatch.desk.live.asking import as_asked, expect_sensible
-from tus_dispatch.desk.live.assemble import person_of, place_of
+from tus_dispatch.desk.live.asking import as_asked, expect_sensible, find_person
+from tus_dispatch.desk.live.assemble import place_of
 from tus_dispatch.desk.live.current import open_now
 from tus_dispatch.desk.live.office import Office
 from tus_dispatch.desk.quoting import Asked, answer_to
@@ -12,7 +12,6 @@ from tus_dispatch.domain.demand import Booking, Participant
 from tus_dispatch.domain.offer import BookingOffer, Refusal
 from tus_dispatch.domain.organisation import Actor, OrganisationId
 from tus_dispatch.domain.place import Place
-from tus_dispatch.domain.roster import KeptReferral
 from tus_dispatch.domain.service import DayPointer, KeptOffer
 from tus_dispatch.domain.standing import DatedBooking
 from tus_dispatch.domain.units import BookingId
@@ -21,7 +20,7 @@ from tus_dispatch.planning.changes import with_booking
 from tus_dispatch.planning.open_day import OpenDay
 from tus_dispatch.planning.reach import Reach
 from tus_dispatch.store import offers, plans
-from tus_dispatch.store.resources import PARTICIPANTS, PLACES, referrals_of
+from tus_dispatch.store.resources import PLACES
 from tus_dispatch.store.session import Session
 from tus_dispatch.store.values import Codec
 
@@ -151,7 +150,7 @@ def ask(
         When the plan cannot be driven any more.
     """
     booking = replace(asked.booking, id=ASKING)
-    person = _person(session, organisation, booking)
+    person = find_person(session, organisation, booking.participant)
     places = _places(session, organisation, booking)
     pointer, day = open_now(office, session, organisation, asked.service_date)
     return Question(pointer, asked_of(day, booking, person, places), booking, person)
@@ -185,13 +184,6 @@ def asked_of(
     scenario = replace(scenario, places=(*scenario.places, *more))
     expect_sensible(scenario, booking)
     return day.under(with_booking(replace(day.plan, scenario=scenario), booking, person))
-
-
-def _person(session: Session, organisation: OrganisationId, booking: Booking) -> Participant:
-    record = PARTICIPANTS.get(session, organisation, booking.participant)
-    own = referrals_of(session, organisation, (booking.participant,))
-    kept = [KeptReferral(person, each) for person, many in own.items() for each in many]
-    return person_of(record, kept)
 
 
 def _places(session: Session, organisation: OrganisationId, booking: Booking) -> tuple[Place, ...]:

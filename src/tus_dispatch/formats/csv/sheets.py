@@ -44,6 +44,11 @@ DAY = Sheet(
                 "per_early_second",
                 "per_late_second",
                 "per_unserved_leg",
+                "per_week_hours_second",
+                "per_month_hours_second",
+                "per_early_start",
+                "per_short_round",
+                "per_other_driver",
             )
         ),
         *(
@@ -135,7 +140,20 @@ DRIVERS = Sheet(
         Column("qualifications", ("qualifications",), Kind.LIST, ("habilitations",)),
         Column("home", ("home",), french=("domicile",)),
         Column("medical_until", ("medical_until",), Kind.DATE, ("attestation_medicale_jusqu_au",)),
+        Column("past_weeks_s", ("past_weeks_s",), Kind.WHOLES, ("semaines_passees_s",)),
+        Column("told_on", ("told_on",), Kind.DATE, ("prevenu_le",)),
     ),
+)
+
+PAST_WORK = Sheet(
+    "past_work",
+    ("heures_faites",),
+    (
+        Column("driver", (), french=("chauffeur", "agent_de_conduite"), required=True),
+        Column("from", ("from",), french=("de", "debut"), required=True),
+        Column("until", ("until",), french=("a", "jusqu_a", "fin"), required=True),
+    ),
+    owner=("drivers", "driver", "past_work"),
 )
 
 PROTECTED_SLOTS = Sheet(
@@ -215,6 +233,7 @@ PARTICIPANTS = Sheet(
         Column("never_with", ("never_with",), Kind.LIST, ("jamais_avec",)),
         Column("requires", ("requires",), Kind.LIST, ("exige", "besoins")),
         Column("note", ("note",), french=("remarque",)),
+        Column("regular_driver", ("regular_driver",), french=("chauffeur_habituel",)),
     ),
 )
 
@@ -286,6 +305,7 @@ SHEETS: tuple[Sheet, ...] = (
     ABSENCES,
     DRIVERS,
     PROTECTED_SLOTS,
+    PAST_WORK,
     SHIFTS,
     PARTICIPANTS,
     REFERRALS,

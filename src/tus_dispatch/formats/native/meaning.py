@@ -50,7 +50,11 @@ def _points(document: Document) -> Iterator[Problem]:
 
 
 def _past_work(document: Document) -> Iterator[Problem]:
-    if document.head is None or document.territory is None:
+    day = document.day
+    # A day that cannot be read has a stand-in, which says nothing about the past.
+    if document.head is None or document.head.service_date != day.date:
+        return
+    if document.territory is None or document.territory.time_zone != day.time_zone:
         return
     for i, driver in document.drivers.items():
         for j, span in enumerate(driver.past_work):

@@ -142,6 +142,7 @@ class DaytimeShape(Shape):
     evening_peak_s: Duration = 43200
     peak_buffer_s: Duration = 600
     transfer_margin_s: Duration = 900
+    protected_first: bool = False
 
     def to_domain(self) -> DaytimePolicy:
         """Return the settings."""

@@ -1,8 +1,8 @@
 """Shapes of the law of working time: whether it is enforced, and what an agreement sets."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tus_dispatch.domain.working_time import Enforcement, WorkingTime, WorkSpan
 from tus_dispatch.formats.native.refusal import refusal
@@ -100,8 +100,12 @@ class WorkSpanShape(Shape):
     start: Instant = Field(alias="from")
     until: Instant
 
-    def to_domain(self) -> WorkSpan:
-        """Return the span."""
+    @model_validator(mode="after")
+    def _expect_length(self) -> Self:
         if self.until <= self.start:
             raise refusal("inverted-window", "une fin plus tard que le début")
+        return self
+
+    def to_domain(self) -> WorkSpan:
+        """Return the span."""
         return WorkSpan(self.start, self.until)

@@ -52,10 +52,12 @@ def hold_seats(
 
     Parameters
     ----------
-    offers, holds, now_at
+    offers, holds
         As in :func:`held`.
     wish
         Which offer, how many seats, until when.
+    now_at
+        UTC epoch seconds.
 
     Returns
     -------

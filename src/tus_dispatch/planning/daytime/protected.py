@@ -9,8 +9,10 @@ from tus_dispatch.domain.fleet import ProtectedSlot
 from tus_dispatch.domain.plan import Plan, Round
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.travel import TravelMatrix
-from tus_dispatch.domain.units import DriverId, Seconds
+from tus_dispatch.domain.units import DriverId, Seconds, ShiftId
 from tus_dispatch.domain.window import TimeWindow
+from tus_dispatch.planning.daytime.choice import Limits
+from tus_dispatch.planning.daytime.guards import keeps_buffer, nobody_is_in_two_places
 from tus_dispatch.planning.daytime.retimed import retimed
 from tus_dispatch.planning.open_day import OpenDay, open_day
 from tus_dispatch.planning.round_time import Use, spans
@@ -40,7 +42,7 @@ class Protected:
     missing: tuple[MissingTime, ...] = ()
 
 
-def place_slots(plan: Plan, matrix: TravelMatrix) -> Protected:
+def place_slots(plan: Plan, matrix: TravelMatrix, limits: Limits) -> Protected:
     """Give drivers the training and accompaniment they are to have.
 
     Parameters
@@ -49,6 +51,8 @@ def place_slots(plan: Plan, matrix: TravelMatrix) -> Protected:
         In the narrow day of ``frozen.frozen``; its day names the targets.
     matrix
         Knows its places.
+    limits
+        Read from the plan before anything came in.
 
     Returns
     -------
@@ -62,7 +66,7 @@ def place_slots(plan: Plan, matrix: TravelMatrix) -> Protected:
         left_s = target.target_s - _has_s(plan.scenario, target)
         for length_s in sorted(target.lengths_s, reverse=True):
             while length_s <= left_s:
-                found = _best(plan, matrix, target, length_s)
+                found = _best(open_day(plan, matrix), target, length_s, limits)
                 if found is None:
                     break
                 plan, slot = found
@@ -71,6 +75,13 @@ def place_slots(plan: Plan, matrix: TravelMatrix) -> Protected:
         if left_s > 0:
             missing.append(MissingTime(target, left_s))
     return Protected(plan, tuple(placed), tuple(missing))
+
+
+def missing_of(plan: Plan) -> tuple[MissingTime, ...]:
+    """Return what the targets of a day still lack."""
+    scenario = plan.scenario
+    left = ((each, each.target_s - _has_s(scenario, each)) for each in scenario.protected_targets)
+    return tuple(MissingTime(target, left_s) for target, left_s in left if left_s > 0)
 
 
 def with_slot(scenario: Scenario, driver: DriverId, slot: ProtectedSlot) -> Scenario:
@@ -87,12 +98,11 @@ def with_slot(scenario: Scenario, driver: DriverId, slot: ProtectedSlot) -> Scen
 
 
 def _best(
-    plan: Plan, matrix: TravelMatrix, target: ProtectedTarget, length_s: Seconds
+    day: OpenDay, target: ProtectedTarget, length_s: Seconds, limits: Limits
 ) -> tuple[Plan, ProtectedSlot] | None:
     """Return the plan with the cheapest slot of a length, the earliest among equals."""
-    day = open_day(plan, matrix)
     best: tuple[int, Plan, ProtectedSlot] | None = None
-    for tour_round in plan.rounds:
+    for tour_round in day.plan.rounds:
         if tour_round.driver != target.driver:
             continue
         before = day.sizes[tour_round.shift].cost
@@ -100,7 +110,9 @@ def _best(
             window = TimeWindow(start_s, start_s + length_s)
             slot = ProtectedSlot(window, target.kind, target.place)
             found = _with_slot(day, tour_round, target.driver, slot)
-            if found is not None and (best is None or found[0] - before < best[0]):
+            if found is None or not _keeps(found[1], tour_round.shift, limits):
+                continue
+            if best is None or found[0] - before < best[0]:
                 best = found[0] - before, found[1], slot
     return None if best is None else best[1:]
 
@@ -116,6 +128,16 @@ def _with_slot(
     cost, new_round = found
     rounds = tuple(new_round if each is tour_round else each for each in day.plan.rounds)
     return cost, replace(day.plan, scenario=scenario, rounds=rounds)
+
+
+def _keeps(plan: Plan, shift: ShiftId, limits: Limits) -> bool:
+    """Tell whether new times of a round leave what windows cannot say as it must be."""
+    buffer_s = plan.scenario.policy.daytime.peak_buffer_s
+    return all(
+        keeps_buffer(each, limits.peaks.get(shift), limits.confirmed, buffer_s)
+        for each in plan.rounds
+        if each.shift == shift
+    ) and nobody_is_in_two_places(plan.rounds, plan.scenario.bookings, limits.confirmed)
 
 
 def _starts_s(tour_round: Round, length_s: Seconds) -> Iterator[Seconds]:
