@@ -6,22 +6,27 @@ running its number again.
 
 import platform
 import sys
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from importlib.metadata import version
 from random import Random  # noqa: TID251 - seeded by the number of the instance
 from time import perf_counter, process_time
 
 import numpy as np
 
+from tests import spoil_law
+from tests.campaign_hours import plan_days_with_histories
+from tests.campaign_tally import Tally
+from tests.campaign_weeks import live_four_weeks
 from tests.fuzz_scenarios import read_or_refuse, spoilt_files
 from tests.spoil import SPOILERS
 from tests.strategies import random_day
 from tus_dispatch.desk.planning_a_file import cheaper_of
 from tus_dispatch.domain.demand import Direction, LegRequest, Pin
+from tus_dispatch.domain.legal_reasons import Force
 from tus_dispatch.domain.legs import leg_id, legs_of
 from tus_dispatch.domain.plan import Plan
+from tus_dispatch.domain.reason import force_of
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.domain.units import LegId
@@ -37,9 +42,11 @@ from tus_dispatch.verify.plan import verify_plan
 N_DAYS = 10_000
 N_SPOILT_PLANS = 10_000
 N_SPOILT_FILES = 5000
+N_ASSOCIATIONS = 12
 SIZES = (1, 2, 4, 6, 8, 12, 20)
 RE_SOLVED = 0.3
 PINNED = 0.4
+UNLAWFUL = 0.4
 ITERATIONS = 400
 N_REPEATS = 100
 REPEATED_LEGS = (5, 10, 20, 30)
@@ -47,30 +54,11 @@ LONGEST_READ_S = 2.0
 FILES_SEED = 20261121
 
 
-@dataclass(slots=True)
-class Tally:
-    """What one campaign has seen.
-
-    Attributes
-    ----------
-    name
-        What was tried.
-    count
-        How often.
-    counts
-        Whatever is worth counting.
-    faults
-        One line per failure, with the number that repeats it.
-    """
-
-    name: str
-    count: int
-    counts: Counter[str] = field(default_factory=Counter)
-    faults: list[str] = field(default_factory=list)
-
-
 def solve_random_days(first: int, count: int) -> Tally:
-    """Solve random days, 30 % of them again from a plan with pins, and judge every plan.
+    """Solve random days and judge every plan.
+
+    Three in ten are solved again from a plan with pins; of the others some ask for
+    something the law forbids.
 
     Parameters
     ----------
@@ -94,11 +82,15 @@ def solve_random_days(first: int, count: int) -> Tally:
         if rng.random() < RE_SOLVED:
             scenario = _with_pins(scenario, plan, rng)
             current = replace(plan, scenario=scenario)
+        elif rng.random() < UNLAWFUL:
+            scenario = _with_a_breach(scenario, matrix, plan, rng)
         tally.counts["again from a plan"] += current is not None
         tally.counts["odd length of the day"] += scenario.day.length_s != 24 * 3600
         tally.counts["legs"] += n_legs
         found, searched_cost = solve_day(scenario, matrix, current, seed=number)
         tally.counts["legs served"] += n_legs - len(found.unserved)
+        reasons = [force_of(each.reason) for each in found.unserved]
+        tally.counts["legs the law keeps out"] += sum(each is not Force.LIMIT for each in reasons)
         tally.counts["cheaper by kinder times"] += found.cost.total < searched_cost
         if found.cost.total > searched_cost:
             tally.faults.append(f"day {number}: dearer than what the search found")
@@ -173,6 +165,12 @@ def _faults(plan: Plan, matrix: TravelMatrix, current: Plan | None) -> list[str]
     if current is not None and plan.cost.total > current.cost.total:
         found.append(f"dearer than its start: {plan.cost.total} > {current.cost.total}")
     return found
+
+
+def _with_a_breach(scenario: Scenario, matrix: TravelMatrix, plan: Plan, rng: Random) -> Scenario:
+    """Take a paper, a commune, a metre or a cent from the day, where its law is enforced."""
+    spoilt = rng.choice(spoil_law.SPOILERS).spoil(plan, matrix, rng)
+    return scenario if spoilt is None else spoilt.scenario
 
 
 def _with_pins(scenario: Scenario, plan: Plan, rng: Random) -> Scenario:
@@ -260,6 +258,8 @@ CAMPAIGNS: tuple[tuple[Callable[[int, int], Tally], int, int], ...] = (
     (read_spoilt_files, FILES_SEED, N_SPOILT_FILES),
     (repeat_random_days, 0, N_REPEATS),
     (solve_random_days, 0, N_DAYS),
+    (plan_days_with_histories, 0, N_DAYS),
+    (live_four_weeks, 0, N_ASSOCIATIONS),
 )
 
 

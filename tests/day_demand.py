@@ -23,6 +23,8 @@ from tus_dispatch.domain.ride_limit import RideLimit
 from tus_dispatch.domain.units import BookingId, LegId, ParticipantId, PlaceId, ShiftId
 from tus_dispatch.domain.window import TimeWindow
 
+# A rental without a driver is no ride.
+DRIVEN = [each for each in ServiceRegime if each is not ServiceRegime.RENTAL_SELF_DRIVE]
 FIRST_NAMES = ("Agathe", "Boris", "Céline", "Driss", "Édith", "Félix", "Gaëlle", "Hector")
 
 Demand = tuple[tuple[Booking, ...], tuple[Participant, ...], tuple[Unserved, ...]]
@@ -124,7 +126,7 @@ class DemandMaker:
             return_leg=requests.get(Direction.RETURN),
             party_size=party.size,
             purpose=rng.choice(list(Purpose)),
-            regime=rng.choice(list(ServiceRegime)),
+            regime=rng.choice(DRIVEN),
             priority=rng.randint(0, 100) if rng.random() < 0.3 else 0,
             price_eur_cents=rng.randint(100, 5000) if rng.random() < 0.1 else None,
             requires=party.requires,

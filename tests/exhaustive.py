@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from tests.second_law import is_unlawful_crew
 from tests.slow_times import Limits, Wish, delayed, settled
 from tus_dispatch.domain.demand import Direction, Leg, Load
 from tus_dispatch.domain.fleet import BreakRule, Configuration, Shift
@@ -166,6 +167,8 @@ def _may_ride(question: Question, shift: Shift, order: Order) -> bool:
     if not all(set(leg.requires) <= offered for leg in legs):
         return False
     if not all(leg.pin is None or leg.pin.shift in {None, shift.id} for leg in legs):
+        return False
+    if any(is_unlawful_crew(question.scenario, shift, leg) for leg in legs):
         return False
     loads = [_load(question, order[: at + 1]) for at in range(len(order))]
     if max(load.child_seats for load in loads) > vehicle.child_seats:

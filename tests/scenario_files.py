@@ -26,10 +26,41 @@ def full_day() -> Data:
             "depart_late_s": 1800,
             "promise_tolerance_s": 240,
             "extra_person_s": 30,
+            "daytime": {
+                "extra_km_eur_cents": 25,
+                "extra_paid_minute_eur_cents": 28,
+                "values": {"errands": 1800},
+                "move_s": 240,
+                "peak_buffer_s": 900,
+            },
+        },
+        "law": {
+            "trips": "flagged",
+            "working_time": "enforced",
+            "rules": {"pt_max_gap_s": None, "max_work_day_s": 39600},
+            "zone": {"edition": "2026-01-01", "communes": ["18033", "2A004"]},
+            "hubs": ["gare"],
+            "authorities": [{"name": "Réseau d’essai", "communes": ["18033"]}],
+            "public_services": [{"name": "Ligne d’essai", "places": ["gare", "garage"]}],
+            "tariff_eur_cents_per_km": 20,
+            "strict_cost_share": True,
+            "hub_return": False,
+            "longest_m": 90000,
+            "distance_basis": "booking",
+            "hired_vehicles": True,
+            "referral_required": False,
+            "medical_attestation_for_tus": True,
         },
         "places": [
             {"id": "garage", "name": "Garage", "lat": 47.08, "lon": 2.39, "insee": "18033"},
-            {"id": "gare", "name": "Gare", "lat": 47.09, "lon": 2.4, "address": "1 place d’Essai"},
+            {
+                "id": "gare",
+                "name": "Gare",
+                "lat": 47.09,
+                "lon": 2.4,
+                "address": "1 place d’Essai",
+                "last_departure": "19:00",
+            },
             {"id": "bourg", "name": "Le Bourg", "lat": 47.2, "lon": 2.5, "insee": "2A004"},
             {"id": "hameau", "name": "Le Hameau", "lat": 47.15, "lon": 2.3},
         ],
@@ -63,6 +94,13 @@ def full_day() -> Data:
                     {"from": "10:00", "until": "11:00", "kind": "training", "place": "bourg"}
                 ],
                 "home": "hameau",
+                "medical_until": "2027-01-31",
+                "past_work": [
+                    {"from": "2026-03-24T06:15:00+01:00", "until": "2026-03-24T11:27:00+01:00"},
+                    {"from": "2026-03-25T13:30:00+01:00", "until": "2026-03-25T18:30:00+01:00"},
+                ],
+                "past_weeks_s": [93600, 90000],
+                "told_on": "2026-03-10",
             },
             {"id": "d2", "first_name": "Bo", "volunteer": True},
         ],
@@ -101,6 +139,7 @@ def full_day() -> Data:
                     "ground": "location",
                     "checked_on": "2026-01-05",
                     "expires_on": "2027-01-04",
+                    "checked_by": "coordination",
                 },
                 "referrals": [
                     {
@@ -110,6 +149,7 @@ def full_day() -> Data:
                     }
                 ],
                 "never_with": ["p2"],
+                "regular_driver": "d1",
                 "requires": ["ramp"],
                 "note": "Sonner deux fois.",
             },
@@ -139,6 +179,15 @@ def full_day() -> Data:
                 "priority": 10,
                 "requires": ["wheelchair"],
                 "external_ref": "DOS-0042",
+                "participation_eur_cents": 250,
+                "overrides": [
+                    {
+                        "reason": "referral-expired",
+                        "motive": "Renouvellement promis pour lundi.",
+                        "by": "coordination",
+                        "at": "2026-03-25T17:05:00+01:00",
+                    }
+                ],
             },
             {
                 "id": "b2",
@@ -152,6 +201,55 @@ def full_day() -> Data:
                 "required": False,
                 "price_eur_cents": 1500,
             },
+        ],
+        "flexible_bookings": [
+            {
+                "id": "f1",
+                "participant": "p2",
+                "home": "bourg",
+                "place": "gare",
+                "windows": [
+                    {"earliest": "09:30", "latest": "12:00"},
+                    {"earliest": "13:30", "latest": "15:30"},
+                ],
+                "stay_s": 1800,
+                "one_way": True,
+                "dates": ["2026-03-26", "2026-03-27"],
+                "party_size": 3,
+                "purpose": "errands",
+                "regime": "tus",
+                "requires": ["ramp"],
+                "value_eur_cents": 1200,
+            }
+        ],
+        "group_events": [
+            {
+                "id": "e1",
+                "name": "Atelier mobilité",
+                "kind": "workshop",
+                "place": "gare",
+                "from": "10:00",
+                "until": "11:30",
+                "capacity": 6,
+                "attendances": [
+                    {"participant": "p1", "home": "hameau"},
+                    {"participant": "p2", "home": "bourg", "party_size": 3},
+                ],
+                "early_s": 1200,
+                "late_s": 1800,
+                "purpose": "training",
+                "value_eur_cents": 2200,
+            }
+        ],
+        "protected_targets": [
+            {
+                "id": "t1",
+                "driver": "d1",
+                "kind": "training",
+                "target_s": 3600,
+                "lengths_s": [3600, 1800],
+                "place": "gare",
+            }
         ],
         "travel": {"source": "estimate", "calibration": 1.1},
     }

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tests.second_law import legal_faults
 from tus_dispatch.domain.demand import Leg, Load
 from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.domain.plan import CostBreakdown, Plan, Round, Stop, StopKind
@@ -63,6 +64,8 @@ def find_fault(plan: Plan, matrix: TravelMatrix) -> str | None:
         _look_at_people(world)
         _look_at_cost(world)
         _look_at_certificate(plan)
+        fault = next(legal_faults(plan, matrix, world.legs), None)
+        expect(fault is None, f"law: {fault}")
     except FaultError as fault:
         return str(fault)
     except KeyError as missing:

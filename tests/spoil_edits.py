@@ -11,6 +11,7 @@ from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.domain.plan import Plan, Round, Stop, StopKind
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.domain.units import DriverId, LegId, ParticipantId, ShiftId, VehicleId
+from tus_dispatch.rules.working_time.codes import CODES as HOURS
 from tus_dispatch.verify.case import open_case
 from tus_dispatch.verify.codes import CODES
 from tus_dispatch.verify.cost import price
@@ -32,7 +33,7 @@ class Spoiler(NamedTuple):
 
 def spoiler(name: str, slug: str, spoil: Spoil) -> Spoiler:
     """Name a spoiler with the rule it breaks."""
-    return Spoiler(name, frozenset({CODES[slug].code}), spoil)
+    return Spoiler(name, frozenset({(CODES | HOURS)[slug].code}), spoil)
 
 
 class Served(NamedTuple):

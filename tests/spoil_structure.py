@@ -145,7 +145,10 @@ def empty_round(plan: Plan, matrix: TravelMatrix, rng: Random) -> Plan | None:
 
 
 def other_driver(plan: Plan, matrix: TravelMatrix, rng: Random) -> Plan | None:
-    number = rng.randrange(len(plan.rounds))
+    """An open shift may have any driver, so another one is wrong on a shift that has its own."""
+    number = pick(rng, [n for n, each in enumerate(plan.rounds) if each.driver is not None])
+    if number is None:
+        return None
     names = [d.id for d in plan.scenario.drivers if d.id != plan.rounds[number].driver]
     driver = pick(rng, names)
     return repriced(edit_round(plan, number, driver=driver), matrix) if driver else None

@@ -3,7 +3,7 @@
 Everything a scenario can say is mixed: linked legs across rounds, wheelchairs,
 child seats, breaks, slots, absences, ranges, open and shared shifts, pins,
 promises, optional legs, people kept apart, tight limits, nights and clock
-changes.
+changes, and mostly a law.
 """
 
 import math
@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from tests.day_demand import DemandMaker
 from tests.day_drafts import DayTooLongError, DraftTour
 from tests.day_fleet import FleetMaker
+from tests.day_law import with_law
 from tests.day_layout import Layout
 from tus_dispatch.domain.objective import Objective, Profile, Weights
 from tus_dispatch.domain.place import LatLon, Place
@@ -58,9 +59,15 @@ def random_day(rng: Random, *, n_legs: int, n_shifts: int) -> Day:
     scale = max(scale, 0.02)
     while True:
         try:
-            return _DayMaker(rng, n_legs, n_shifts, scale).make()
+            return _lawful(rng, _DayMaker(rng, n_legs, n_shifts, scale).make())
         except DayTooLongError:
             scale *= 0.6
+
+
+def _lawful(rng: Random, day: Day) -> Day:
+    scenario, matrix, plan = day
+    lawful = with_law(rng, scenario, matrix, plan)
+    return lawful, matrix, replace(plan, scenario=lawful)
 
 
 @st.composite

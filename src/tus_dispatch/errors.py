@@ -271,6 +271,13 @@ CODES: dict[str, Code] = _register(
     ("TUS-1053", "matrix-lacks-place", "The travel tables lack a place that is used.",
      "Add a row and a column for it.",
      "Ajoutez une ligne et une colonne pour ce lieu."),
+    ("TUS-1054", "zone-list",
+     "A list of eligible communes is empty, has two editions, or is given twice or by halves.",
+     "Give `edition` and `communes` together, or `file` alone; one edition per file.",
+     "Donnez la date et les communes de la liste, ou le seul nom de son fichier."),
+    ("TUS-1056", "work-not-past", "Work said to be past ends after the service day has begun.",
+     "Correct the instants of past_work; the day itself is planned, not past.",
+     "Corrigez les instants de past_work : ils précèdent la journée à planifier."),
     ("TUS-1061", "plan-of-another-day", "A plan belongs to another service day than the scenario.",
      "Give the scenario the plan was made from.",
      "Donnez la journée pour laquelle ce plan a été fait."),
@@ -280,5 +287,9 @@ CODES: dict[str, Code] = _register(
     ("TUS-1063", "plan-configuration", "A round uses seats its vehicle does not offer.",
      "Choose one of the vehicle’s configurations.",
      "Choisissez l’un des aménagements de ce véhicule."),
+    ("TUS-2031", "override-of-law",
+     "Somebody tried to lift a reason that only the law can change.",
+     "Complete the missing piece, or offer a lawful trip; lift rules of the house only.",
+     "Un motif légal ne se lève pas : complétez le dossier ou proposez un trajet permis."),
 )
 # fmt: on

@@ -88,7 +88,12 @@ def opened(settings: Settings) -> Iterator[Parts]:
         settings.files.mkdir(mode=0o700, parents=True, exist_ok=True)
         queue = open_queue(database, settings.data_dir)
         office = Office(
-            database, SystemClock(), settings.files, settings.data_dir, enqueue=queue.put
+            database,
+            SystemClock(),
+            settings.files,
+            settings.data_dir,
+            enqueue=queue.put,
+            ledger=settings.ledger_path,
         )
         yield Parts(settings, database, queue, office)
     finally:

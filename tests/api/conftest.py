@@ -34,3 +34,7 @@ def shared_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     folder = tmp_path_factory.mktemp("town")
     with open_town(f"sqlite:///{folder}/tus.db", folder) as opened:
         yield opened
+
+
+# A program for people to run; test_whole_story.py runs it as they would.
+collect_ignore = ["whole_story.py"]

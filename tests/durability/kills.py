@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +24,7 @@ from tests.office import Desk, made_installation
 from tests.serving import Caller, Server
 
 N_CLIENTS = 4
+TOLD_EVERY = 25
 SEED = 20260310
 # The power is cut a moment after so many answers, or when nobody answers for so long.
 MOST_ANSWERS = 16
@@ -70,7 +71,13 @@ class Campaign:
         )
 
 
-def campaign(server: Server, desk: Desk, n_kills: int, seed: int = SEED) -> Campaign:
+def campaign(
+    server: Server,
+    desk: Desk,
+    n_kills: int,
+    seed: int = SEED,
+    on_kill: Callable[[Campaign], None] = lambda _: None,
+) -> Campaign:
     """Kill a server again and again.
 
     Parameters
@@ -83,6 +90,8 @@ def campaign(server: Server, desk: Desk, n_kills: int, seed: int = SEED) -> Camp
         How often.
     seed
         Of the moments and keys.
+    on_kill
+        Told what was seen so far, after every kill.
 
     Returns
     -------
@@ -113,6 +122,8 @@ def campaign(server: Server, desk: Desk, n_kills: int, seed: int = SEED) -> Camp
         unheard = {each.key for each in ledger.entries(Outcome.UNKNOWN)}
         seen.unheard += len(unheard & set(kept.bookings.values()))
         seen.faults += complaints(ledger, kept)
+        seen.elapsed_s = monotonic() - began_s
+        on_kill(seen)
     _repeat_the_rest(server, desk, ledger, seen)
     seen.faults += complaints(ledger, read_kept(server.folder / "tus.db"))
     seen.elapsed_s = monotonic() - began_s
@@ -192,12 +203,17 @@ def _repeat_the_rest(server: Server, desk: Desk, ledger: Ledger, seen: Campaign)
     seen.faults += [f"unanswered: {each.key}" for each in ledger.entries(Outcome.UNKNOWN)]
 
 
+def _tell(seen: Campaign) -> None:
+    if seen.kills % TOLD_EVERY == 0:
+        print(seen, flush=True)
+
+
 def main() -> int:
     """Run a campaign and tell it."""
     n_kills = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     with tempfile.TemporaryDirectory() as folder:
         server, desk = made_installation(Path(folder))
-        seen = campaign(server, desk, n_kills)
+        seen = campaign(server, desk, n_kills, on_kill=_tell)
     print(seen)
     for fault in seen.faults[:20]:
         print(f"  {fault}")

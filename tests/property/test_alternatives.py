@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.property.test_quote import promised, taken_out
 from tests.strategies import random_day
 from tus_dispatch.domain.demand import Booking, LegRequest
+from tus_dispatch.domain.legs import requests_of
 from tus_dispatch.domain.offer import Alternative, EasedLimit, OtherHours, OtherPlace, OtherTime
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.travel import TravelMatrix
@@ -16,7 +17,7 @@ from tus_dispatch.domain.units import BookingId
 from tus_dispatch.domain.window import TimeWindow
 from tus_dispatch.planning.agreed import day_under
 from tus_dispatch.planning.alternatives import alternatives
-from tus_dispatch.planning.changes import requests_of, with_changed, with_requests
+from tus_dispatch.planning.changes import with_changed, with_requests
 from tus_dispatch.planning.open_day import OpenDay, open_day
 from tus_dispatch.planning.quote_booking import fits_booking, legs_asked
 from tus_dispatch.planning.reach import Reach

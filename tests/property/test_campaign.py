@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.campaign import CAMPAIGNS, Tally
+from tests.campaign import CAMPAIGNS
+from tests.campaign_tally import Tally
 
 SHARE = 10
 

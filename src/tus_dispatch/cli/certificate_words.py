@@ -28,5 +28,5 @@ def certificate_sentence(plan: Plan) -> str:
         return spaced(PROVED)
     if bound is None or bound <= 0:
         return spaced(UNKNOWN)
-    tenths = math.ceil(1000 * (plan.cost.total - bound) / bound)
+    tenths = math.ceil(1000 * (plan.cost.driven - bound) / bound)
     return f"Au plus {decimal(tenths / 10)}{NBSP}% au-dessus du meilleur possible."

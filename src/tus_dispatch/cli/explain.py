@@ -20,12 +20,17 @@ def explain(
 
     from tus_dispatch.cli.explain_view import show_explanation
     from tus_dispatch.cli.options import legs_named
-    from tus_dispatch.desk.explaining import alternatives, read_plan
+    from tus_dispatch.desk.explaining import alternatives, participation_of, read_plan
+    from tus_dispatch.rules.words import said_euros
 
     known = read_plan(scenario, plan)
     chosen = legs_named(known.plan.scenario, leg)
     console = Console()
     for each in chosen:
         offers = alternatives(known.plan, each, known.matrix)
-        show_explanation(known.plan, known.figures, each, console, offers=offers)
+        cents = participation_of(known.plan, each, known.matrix)
+        asked = None if cents is None else f"{said_euros(cents)} de participation aux coûts"
+        show_explanation(
+            known.plan, known.figures, each, console, offers=offers, participation=asked
+        )
         console.print()

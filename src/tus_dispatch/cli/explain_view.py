@@ -33,6 +33,7 @@ def show_explanation(
     console: Console,
     *,
     offers: Sequence[Offer] = (),
+    participation: str | None = None,
 ) -> None:
     """Print why a leg is where it is or why it is out.
 
@@ -47,6 +48,8 @@ def show_explanation(
     offers
         Other ways to take the leg, against the plan without it; the cheapest
         per shift is shown.
+    participation
+        What the person contributes to the costs, in words.
 
     Raises
     ------
@@ -64,6 +67,8 @@ def show_explanation(
     else:
         pairs += _served(words, found, served)
     pairs += _partner(words, found, figures)
+    pairs += [("À vérifier", each.reason.sentence) for each in plan.flags if each.where == leg]
+    pairs += [] if participation is None else [("À demander", participation)]
     show_pairs(console, ((label, spaced(text)) for label, text in pairs))
     _show_offers(words, offers, None if served is None else served.shift, console)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rich.console import Console
 
 from tus_dispatch.cli.layout import say, show_pairs
+from tus_dispatch.cli.legal_words import LEGAL_CAUSES
 from tus_dispatch.cli.wording import (
     NBSP,
     NOTHING_S,
@@ -50,6 +51,7 @@ CAUSES = {
     "search-limit": "calcul arrêté trop tôt",
     "not-planned-yet": "pas encore planifié",
     "several-limits": "plusieurs limites",
+    **LEGAL_CAUSES,
 }
 PROFILES = {Profile.COST: "coût", Profile.BALANCED: "équilibré", Profile.DISTANCE: "distance"}
 

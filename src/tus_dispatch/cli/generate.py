@@ -35,6 +35,19 @@ def generate(
     overload: Annotated[
         bool, typer.Option("--overload", help="Ask without looking whether the shifts suffice.")
     ] = False,
+    flexible: Annotated[
+        int, typer.Option(help="Flexible bookings to add, for the middle of the day.", min=0)
+    ] = 0,
+    events: Annotated[
+        int, typer.Option(help="Group events to add, each with five to eight people.", min=0)
+    ] = 0,
+    training: Annotated[
+        int, typer.Option(help="Drivers who are to have an hour of training.", min=0)
+    ] = 0,
+    refused: Annotated[
+        int,
+        typer.Option(help="People whose papers are wrong, so that the law refuses them.", min=0),
+    ] = 0,
     date_: Annotated[
         str | None,
         typer.Option("--date", metavar="YYYY-MM-DD", help="Service date; 2026-11-24 if not given."),
@@ -42,12 +55,16 @@ def generate(
 ) -> None:
     """Make up a rural day: real commune names, invented people.
 
-    A plan that serves every leg exists unless --overload is given. With
+    A plan that serves every leg exists unless --overload or --refused is given. With
     --roads, places stand at junctions of that network instead of in communes.
+    What --flexible, --events and --training add is for `tus fill`: the plan of
+    the day leaves it alone.
     """
     from tus_dispatch.formats.scenario import dump_scenario
     from tus_dispatch.generate.day import generate as make_day
+    from tus_dispatch.generate.daytime import with_daytime
     from tus_dispatch.generate.families import family_named
+    from tus_dispatch.generate.refusals import with_refused
     from tus_dispatch.generate.setting import Setting
 
     family_named(family)
@@ -55,11 +72,14 @@ def generate(
     day = make_day(
         family, seed=seed, n_legs=legs, n_shifts=shifts, solvable=not overload, setting=setting
     )
+    if flexible or events or training:
+        day = with_daytime(day, seed=seed, n_flexible=flexible, n_events=events, n_targets=training)
+    day = with_refused(day, refused, seed)
     _write(output, dump_scenario(day))
-    _tell(day, output, overload=overload)
+    _tell(day, output, overload=overload, refused=refused)
 
 
-def _tell(day: "Scenario", output: Path, *, overload: bool) -> None:
+def _tell(day: "Scenario", output: Path, *, overload: bool, refused: int) -> None:
     from tus_dispatch.domain.legs import legs_of
     from tus_dispatch.domain.travel_source import RoadsSource
     from tus_dispatch.formats.wording import counted, long_date
@@ -74,10 +94,20 @@ def _tell(day: "Scenario", output: Path, *, overload: bool) -> None:
     )
     typer.echo(f"{day.territory.name}, {long_date(day.day.date)} (jour inventé)")
     typer.echo(f"Fait   : {', '.join(parts)}")
+    if day.flexible_bookings or day.group_events or day.protected_targets:
+        optional = (
+            counted(len(day.flexible_bookings), "demande souple", "demandes souples"),
+            counted(len(day.group_events), "sortie"),
+            counted(len(day.protected_targets), "formation"),
+        )
+        typer.echo(f"Midi   : {', '.join(optional)}")
     on_roads = isinstance(day.travel, RoadsSource)
     typer.echo(f"Temps  : {'calculés sur les routes' if on_roads else 'estimés à vol d’oiseau'}")
     served = "sans garantie que tout tienne" if overload else "un plan existe qui sert tout"
+    served += ", refus à part" if refused else ""
     typer.echo(f"Charge : {served}")
+    if refused:
+        typer.echo(f"Refus  : {counted(refused, 'personne')} au dossier incomplet ou périmé")
     typer.echo(f"Écrit  : {output}")
 
 

@@ -11,9 +11,11 @@ from tus_dispatch.cli.wording import decimal, minutes, spaced
 from tus_dispatch.cli.words_of_plan import PlanWords
 from tus_dispatch.domain.figures import Figures
 from tus_dispatch.domain.plan import Plan
+from tus_dispatch.formats.flag_words import flag_sentence, told_flags
 from tus_dispatch.formats.wording import counted, long_date
 
 MOST_ROUNDS_IN_FULL = 8
+MOST_FLAGS = 12
 _ESTIMATED = (
     "Temps de trajet estimés, sans carte routière : vérifiez les horaires serrés avant de "
     "les annoncer."
@@ -45,6 +47,7 @@ def show_plan(plan: Plan, figures: Figures, console: Console, *, full: bool = Fa
     words = PlanWords(plan)
     _show_warnings(plan, console)
     _show_heading(plan, figures, console)
+    _show_flags(plan, console)
     if full or len(plan.rounds) <= MOST_ROUNDS_IN_FULL:
         for tour_round, of_round in zip(plan.rounds, figures.rounds, strict=True):
             console.print()
@@ -87,6 +90,14 @@ def _show_heading(plan: Plan, figures: Figures, console: Console) -> None:
     ]
     say(console, ", ".join(parts))
     say(console, certificate_sentence(plan))
+
+
+def _show_flags(plan: Plan, console: Console) -> None:
+    flags = [flag_sentence(each) for each in told_flags(plan)]
+    for flag in flags[:MOST_FLAGS]:
+        say(console, spaced(f"Attention : {flag}"), style="bold yellow")
+    if len(flags) > MOST_FLAGS:
+        say(console, f"et {len(flags) - MOST_FLAGS} autres points à vérifier, dans plan.json")
 
 
 def _show_summary(words: PlanWords, figures: Figures, console: Console) -> None:

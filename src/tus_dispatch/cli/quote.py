@@ -34,9 +34,13 @@ def quote(
     """
     from rich.console import Console
 
+    from tus_dispatch.cli.layout import say
     from tus_dispatch.cli.quote_view import show_answer
+    from tus_dispatch.cli.wording import spaced
     from tus_dispatch.desk.quoting import quote_a_file
+    from tus_dispatch.formats.flag_words import flag_sentence
     from tus_dispatch.formats.offer_data import answer_data
+    from tus_dispatch.planning.legality import booking_flags
 
     days, plans = other_day or [], other_plan or []
     if len(days) != len(plans):
@@ -44,10 +48,14 @@ def quote(
     asked, answer = quote_a_file(
         scenario, plan, booking, other_days=list(zip(days, plans, strict=True)), n_offers=offers
     )
+    flags = booking_flags(asked.day.plan.scenario, asked.booking, asked.day.matrix)
     plans_asked = [day.plan for day in asked.other_days]
     if as_json:
         others = {each.scenario.day.date.isoformat(): each.scenario.day for each in plans_asked}
-        data = answer_data(answer, asked.booking, asked.day.plan.scenario, days=others)
+        data = answer_data(answer, asked.booking, asked.day.plan.scenario, days=others, flags=flags)
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        show_answer(asked.day.plan, asked.booking, answer, Console(), other_plans=plans_asked)
+        console = Console()
+        show_answer(asked.day.plan, asked.booking, answer, console, other_plans=plans_asked)
+        for flag in flags:
+            say(console, spaced(f"Attention : {flag_sentence(flag)}"), style="bold yellow")

@@ -9,11 +9,14 @@ from tus_dispatch.cli.unserved_words import relaxation_sentence
 from tus_dispatch.cli.wording import euros, joined, km, minutes, signed, spaced
 from tus_dispatch.cli.words_of_plan import DIRECTIONS, PlanWords
 from tus_dispatch.domain.demand import Direction
+from tus_dispatch.domain.legal_reasons import Force
 from tus_dispatch.domain.offer import Alternative, BookingOffer, Offer, OtherDay, Refusal
 from tus_dispatch.domain.plan import Plan
+from tus_dispatch.domain.reason import force_of
 from tus_dispatch.domain.units import BookingId
 from tus_dispatch.formats.offer_words import alternative_sentence
 
+_NOTHING_LAWFUL = "Aucune autre heure n’y change rien : voyez ce qui manque au dossier."
 _NOTHING_ELSE = (
     "Aucune autre heure, aucun lieu proche ni aucune limite assouplie ne suffit ce jour-là."
 )
@@ -91,7 +94,8 @@ def _show_refusal(
     say(console, f"{details} {relaxation}".rstrip(), indent=2)
     console.print()
     if not refusal.alternatives:
-        say(console, _NOTHING_ELSE)
+        is_limit = force_of(refusal.reason) is Force.LIMIT
+        say(console, _NOTHING_ELSE if is_limit else _NOTHING_LAWFUL)
         return
     say(console, "Ce qui marcherait", style="bold")
     scenario = words.plan.scenario

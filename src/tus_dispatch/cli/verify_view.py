@@ -4,7 +4,9 @@ from rich.console import Console
 
 from tus_dispatch.cli.certificate_words import certificate_sentence
 from tus_dispatch.cli.layout import say
+from tus_dispatch.cli.wording import spaced
 from tus_dispatch.domain.plan import Plan, StopKind
+from tus_dispatch.formats.flag_words import flag_sentence, told_flags
 from tus_dispatch.formats.wording import counted
 from tus_dispatch.verify.violations import Violation
 
@@ -24,6 +26,8 @@ def show_verdict(plan: Plan, violations: tuple[Violation, ...], console: Console
     if not violations:
         say(console, _confirmation(plan), style="green")
         say(console, certificate_sentence(plan))
+        for flag in told_flags(plan):
+            say(console, spaced(f"Attention : {flag_sentence(flag)}"), style="bold yellow")
         return
     say(console, counted(len(violations), "anomalie"), style="bold red")
     for violation in violations:

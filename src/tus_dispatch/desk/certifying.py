@@ -6,6 +6,8 @@ from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.planning.decode import decode, decode_cost
 from tus_dispatch.planning.encode import encode, encode_plan
 from tus_dispatch.planning.explain import explain_unserved
+from tus_dispatch.planning.hours.crews import with_crew_cost
+from tus_dispatch.planning.hours.lawful_day import around_of
 from tus_dispatch.solver.certify import certify
 from tus_dispatch.verify.certificate import refuted_certificate
 from tus_dispatch.verify.plan import verify_plan
@@ -40,7 +42,7 @@ def judge(plan: Plan, matrix: TravelMatrix, *, prove_s: float) -> tuple[Violatio
     rival = cheaper_plan(plan, matrix, seconds=prove_s)
     if rival is None or verify_plan(rival, matrix):
         return violations
-    return refuted_certificate(plan, rival.cost.total)
+    return refuted_certificate(plan, rival.cost.driven)
 
 
 def cheaper_plan(plan: Plan, matrix: TravelMatrix, *, seconds: float | None) -> Plan | None:
@@ -62,17 +64,20 @@ def cheaper_plan(plan: Plan, matrix: TravelMatrix, *, seconds: float | None) -> 
         cheaper one.
     """
     promises = {promise.leg: promise.pickup_window for promise in plan.promises}
-    encoding = encode(plan.scenario, legs_of(plan.scenario), matrix, promises=promises)
+    encoding = encode(
+        plan.scenario, legs_of(plan.scenario), matrix, promises=promises, around=around_of(plan)
+    )
     start = encode_plan(encoding, plan)
     best = certify(encoding.instance, start, seconds=seconds).solution
     cost = decode_cost(encoding, best)
-    if cost.total >= plan.cost.total:
+    if cost.driven >= plan.cost.driven:
         return None
+    rounds = decode(encoding, best)
     return Plan(
         scenario=plan.scenario,
-        rounds=decode(encoding, best),
+        rounds=rounds,
         unserved=explain_unserved(encoding, best),
         promises=plan.promises,
-        cost=cost,
+        cost=with_crew_cost(cost, plan.scenario, rounds),
         provenance=plan.provenance,
     )

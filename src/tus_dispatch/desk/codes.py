@@ -53,6 +53,48 @@ CODES: dict[str, Code] = _register(
         "Ask `tus explain` where it is; quote a booking the plan left out.",
         "Demandez à « tus explain » où elle se trouve dans le plan.",
     ),
+    Code(
+        "TUS-1471",
+        "unknown-place",
+        "The day has no place of this name.",
+        "Name a place by its id in the scenario.",
+        "Nommez un lieu par son identifiant dans le scénario.",
+    ),
+    Code(
+        "TUS-1472",
+        "not-served",
+        "The plan does not serve this booking, so there is nothing to confirm.",
+        "Name a booking that `tus fill` has proposed.",
+        "Nommez une réservation que « tus fill » a proposée.",
+    ),
+    Code(
+        "TUS-1473",
+        "file-unwritable",
+        "A file for results cannot be written.",
+        "Choose a folder that exists and that you may write to.",
+        "Choisissez un autre fichier ou créez le dossier.",
+    ),
+    Code(
+        "TUS-1474",
+        "unknown-vehicle",
+        "The day has no vehicle of this name.",
+        "Name a vehicle by its id in the scenario.",
+        "Nommez un véhicule par son identifiant dans le scénario.",
+    ),
+    Code(
+        "TUS-1475",
+        "unusable-use",
+        "A use of a vehicle has an unknown kind or hours that do not work.",
+        "Write vehicle, kind, and two clock times of the service day.",
+        "Écrivez le véhicule, l’usage et deux heures de la journée.",
+    ),
+    Code(
+        "TUS-1476",
+        "unknown-flexible",
+        "The day has no flexible booking of this name, or the plan serves it already.",
+        "Name a flexible booking of the scenario that waits for an hour.",
+        "Nommez une demande souple du scénario qui attend encore.",
+    ),
 )
 
 

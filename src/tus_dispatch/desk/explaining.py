@@ -10,10 +10,11 @@ from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.domain.offer import Offer, Refusal
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.travel import TravelMatrix
-from tus_dispatch.domain.units import LegId
+from tus_dispatch.domain.units import EurCents, LegId
 from tus_dispatch.formats.plan import load_plan
 from tus_dispatch.formats.scenario import load_scenario
 from tus_dispatch.planning.figures import figures
+from tus_dispatch.planning.participations import participations
 from tus_dispatch.planning.quote import quote
 from tus_dispatch.planning.retime import without
 
@@ -53,6 +54,23 @@ def read_plan(scenario: Path, plan: Path) -> KnownPlan:
     known = load_plan(plan, load_scenario(scenario))
     matrix = travel_matrix(known.scenario, scenario.parent)
     return KnownPlan(known, matrix, figures(known, matrix))
+
+
+def participation_of(plan: Plan, leg: LegId, matrix: TravelMatrix) -> EurCents | None:
+    """Return what a person is asked to contribute to a leg.
+
+    Parameters
+    ----------
+    plan, leg, matrix
+        A leg of the plan's day.
+
+    Returns
+    -------
+    int or None
+        Cents; None where the day says nothing about the law, and for legs
+        that are no social transport or have no road.
+    """
+    return participations(plan, matrix).get(leg)
 
 
 def alternatives(plan: Plan, leg: LegId, matrix: TravelMatrix) -> Sequence[Offer]:

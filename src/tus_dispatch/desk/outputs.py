@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from tus_dispatch.desk.codes import refusal
 from tus_dispatch.domain.plan import Plan
@@ -29,6 +30,7 @@ RouteLines = Mapping[tuple[ShiftId, int], Sequence[LonLat]]
 
 _SHEET_ENDINGS = (".html", ".pdf", ".ics", ".gpx")
 _STAGING = ".tus-"
+DAYTIME_PAGE, DAYTIME_DATA = "daytime.html", "daytime.json"
 # Some disks and mail programs refuse these, or read something into them.
 _UNSAFE = frozenset('<>:"/\\|?*%#&$`;')
 _LONGEST_NAME_BYTES = 100
@@ -41,6 +43,7 @@ def write_outputs(
     *,
     lines: RouteLines,
     roads: Iterable[Sequence[LonLat]] | None,
+    extra: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Path, ...]:
     """Write plan, map, figures and every sheet.
 
@@ -57,6 +60,9 @@ def write_outputs(
         latitude.
     roads
         Roads to draw below the rounds, or None.
+    extra
+        Further files by name; the map links to the page on the middle of the
+        day where that is among them.
 
     Returns
     -------
@@ -68,23 +74,28 @@ def write_outputs(
     InputError
         When the folder cannot be written; what it held is then still there.
     """
-    return write_contents(contents_of(plan, matrix, lines, roads), folder)
+    return write_contents(contents_of(plan, matrix, lines, roads, extra), folder, is_plan=True)
 
 
-def write_contents(contents: Mapping[str, str | bytes], folder: Path) -> tuple[Path, ...]:
-    """Write files into a folder, each whole or not at all.
+def write_contents(
+    contents: Mapping[str, str | bytes], folder: Path, *, is_plan: bool = False
+) -> tuple[Path, ...]:
+    """Write files so that each is there whole or not at all.
 
     Parameters
     ----------
     contents
-        By path inside the folder; ``plan.json`` last.
+        By path inside the folder, in the order of writing.
     folder
-        Made when missing. Sheets of an older plan in it are removed.
+        Made when missing.
+    is_plan
+        Whether they are all files of a plan; then those of an older plan are
+        removed.
 
     Returns
     -------
     tuple of Path
-        The files, in the order given.
+        The files.
 
     Raises
     ------
@@ -97,11 +108,39 @@ def write_contents(contents: Mapping[str, str | bytes], folder: Path) -> tuple[P
             shutil.rmtree(stale, ignore_errors=True)
         staging = Path(tempfile.mkdtemp(dir=folder, prefix=_STAGING))
         try:
-            return _put(contents, staging, folder)
+            return _put(contents, staging, folder, is_plan=is_plan)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
         raise _unwritable(folder, error.strerror) from error
+
+
+def write_text(path: Path, text: str, *, option: str) -> None:
+    """Write one file whole, or leave what was there.
+
+    Parameters
+    ----------
+    path
+        Its folder exists.
+    text
+        What to write.
+    option
+        Option that named the path, for the complaint.
+
+    Raises
+    ------
+    InputError
+        When it cannot be written.
+    """
+    staged = path.with_name(f"{_STAGING}{path.name}")
+    try:
+        staged.write_text(text, encoding="utf-8", newline="\n")
+        staged.replace(path)
+    except OSError as error:
+        staged.unlink(missing_ok=True)
+        expected = "un fichier dans un dossier où l’on peut écrire"
+        why = error.strerror or path
+        raise refusal("file-unwritable", str(path), option, why, expected) from error
 
 
 def contents_of(
@@ -109,12 +148,13 @@ def contents_of(
     matrix: TravelMatrix,
     lines: RouteLines,
     roads: Iterable[Sequence[LonLat]] | None,
+    extra: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, str | bytes]:
     """Return every file of a plan by its path inside the folder.
 
     Parameters
     ----------
-    plan, matrix, lines, roads
+    plan, matrix, lines, roads, extra
         As for :func:`write_outputs`.
 
     Returns
@@ -124,7 +164,9 @@ def contents_of(
     """
     contents: dict[str, str | bytes] = {
         "plan.geojson": geojson_text(plan_geojson(plan, lines)),
-        "map.html": map_html(plan, lines, roads),
+        "map.html": map_html(
+            plan, lines, roads, daytime=DAYTIME_PAGE if DAYTIME_PAGE in extra else None
+        ),
         "kpis.json": kpis_text(plan, figures(plan, matrix)),
     }
     names = _names_of_sheets(plan)
@@ -134,6 +176,7 @@ def contents_of(
         contents[f"{name}.pdf"] = run_sheet_pdf(sheet)
         contents[f"{name}.ics"] = run_sheet_ics(sheet)
         contents[f"{name}.gpx"] = run_sheet_gpx(sheet)
+    contents |= extra
     contents["plan.json"] = dump_plan(plan)
     return contents
 
@@ -213,7 +256,9 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
 
-def _put(contents: Mapping[str, str | bytes], staging: Path, folder: Path) -> tuple[Path, ...]:
+def _put(
+    contents: Mapping[str, str | bytes], staging: Path, folder: Path, *, is_plan: bool
+) -> tuple[Path, ...]:
     """Write every file whole beside its place, then move them all in."""
     (staging / "sheets").mkdir()
     for name, content in contents.items():
@@ -221,12 +266,21 @@ def _put(contents: Mapping[str, str | bytes], staging: Path, folder: Path) -> tu
             file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
+    if is_plan:
+        _clear(contents, folder)
+    return tuple((staging / name).replace(folder / name) for name in contents)
+
+
+def _clear(contents: Mapping[str, str | bytes], folder: Path) -> None:
+    """Remove what an older plan has left and this one does not replace."""
     (folder / "sheets").mkdir(exist_ok=True)
     (folder / "plan.json").unlink(missing_ok=True)
+    for name in (DAYTIME_PAGE, DAYTIME_DATA):
+        # What an earlier filling said is not true of this plan.
+        (folder / name).unlink(missing_ok=True)
     for old in (folder / "sheets").iterdir():
         if old.suffix in _SHEET_ENDINGS and f"sheets/{old.name}" not in contents:
             old.unlink()
-    return tuple((staging / name).replace(folder / name) for name in contents)
 
 
 def _unwritable(folder: Path, why: str | None) -> Exception:

@@ -10,7 +10,8 @@ from tus_dispatch.desk.solving import Outcome, Progress, SolveOptions, solve
 from tus_dispatch.desk.travel import road_lines, route_lines, travel_times
 from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.domain.objective import Profile
-from tus_dispatch.domain.plan import Plan, Provenance
+from tus_dispatch.domain.plan import Flag, Plan, Provenance
+from tus_dispatch.domain.reason import Reason
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.errors import InputError, PlanRefusedError
@@ -19,11 +20,16 @@ from tus_dispatch.formats.scenario import load_scenario, scenario_sha256
 from tus_dispatch.network.times import TravelTimes
 from tus_dispatch.planning.certificate import certificate_of, for_another_plan
 from tus_dispatch.planning.decode import decode, decode_cost
-from tus_dispatch.planning.encode import Encoding, encode, encode_plan
+from tus_dispatch.planning.encode import Encoding, encode, encode_plan, with_rounds
 from tus_dispatch.planning.explain import explain_unserved
+from tus_dispatch.planning.hours.crews import hours_flags, with_crews
+from tus_dispatch.planning.hours.lawful_day import kept_from
 from tus_dispatch.planning.kind_times import with_kindest_times
+from tus_dispatch.planning.legality import flags_of
 from tus_dispatch.solver.models.timetable import kindest_solution
+from tus_dispatch.verify.case import open_case
 from tus_dispatch.verify.plan import verify_plan
+from tus_dispatch.verify.working_time import unlawful_duties
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +188,7 @@ def plan_day(
     plan = _assemble(encoding, scenario_sha256(scenario), outcome, options, current)
     if current is not None:
         plan = cheaper_of(plan, current, encoding)
+    plan = with_crews_told(plan, encoding)
 
     expect_sound(plan, matrix)
     return PlannedDay(plan, matrix, outcome)
@@ -209,9 +216,34 @@ def cheaper_of(plan: Plan, current: Plan, encoding: Encoding) -> Plan:
     if verify_plan(kept, encoding.matrix):
         return plan
     kept = with_kindest_times(encoding, kept)
-    if kept.cost.total >= plan.cost.total:
+    if kept.cost.driven >= plan.cost.driven:
         return plan
-    return replace(kept, certificate=for_another_plan(plan.certificate, kept.cost.total))
+    return replace(kept, certificate=for_another_plan(plan.certificate, kept.cost.driven))
+
+
+def with_crews_told(plan: Plan, encoding: Encoding) -> Plan:
+    """Give open shifts their drivers, and say what the law of working time makes of the day.
+
+    Parameters
+    ----------
+    plan
+        Priced without its crews.
+    encoding
+        The day it was planned from.
+
+    Returns
+    -------
+    Plan
+        With flags for everything the law has changed, and for every duty that
+        breaks it where nothing enforces it.
+    """
+    crewed, matrix = with_crews(plan), encoding.matrix
+    broken = tuple(
+        Flag(each.where, Reason(each.breach.code, each.breach.slug, each.breach.sentence))
+        for each in unlawful_duties(open_case(crewed, matrix))
+    )
+    of_trips, of_hours = flags_of(crewed, matrix), hours_flags(plan, crewed, encoding.around)
+    return replace(crewed, flags=(*of_trips, *of_hours, *broken))
 
 
 def expect_sound(plan: Plan, matrix: TravelMatrix) -> None:
@@ -237,7 +269,8 @@ def _encode(scenario: Scenario, matrix: TravelMatrix, current: Plan | None) -> E
     if current is None:
         return encode(scenario, legs_of(scenario), matrix)
     promises = {promise.leg: promise.pickup_window for promise in current.promises}
-    return encode(scenario, legs_of(scenario), matrix, promises=promises)
+    around = kept_from(current, scenario)
+    return encode(scenario, legs_of(scenario), matrix, promises=promises, around=around)
 
 
 def _assemble(
@@ -253,10 +286,11 @@ def _assemble(
         warnings=encoding.matrix.warnings,
     )
     cost = decode_cost(encoding, outcome.solution)
+    rounds = decode(encoding, outcome.solution)
     return Plan(
         scenario=encoding.scenario,
-        rounds=decode(encoding, outcome.solution),
-        unserved=explain_unserved(encoding, outcome.solution),
+        rounds=rounds,
+        unserved=explain_unserved(with_rounds(encoding, rounds), outcome.solution),
         promises=() if current is None else current.promises,
         cost=cost,
         provenance=provenance,

@@ -184,7 +184,7 @@ def expect_sound_offers(plan: Plan, offers: Sequence[BookingOffer], matrix: Trav
         after = taken(plan, offer)
         cost = price(open_case(after, matrix))
         expect_sound(replace(after, cost=cost), matrix)
-        added = cost.total - cost.unserved - before
+        added = cost.driven - cost.unserved - before
         if added != offer.marginal_cost:
             raise PlanRefusedError(
                 f"l'offre annonce {offer.marginal_cost} millièmes de centime, le contrôle {added}"
@@ -193,7 +193,7 @@ def expect_sound_offers(plan: Plan, offers: Sequence[BookingOffer], matrix: Trav
 
 def _rounds_cost(plan: Plan, matrix: TravelMatrix) -> MilliCents:
     cost = price(open_case(plan, matrix))
-    return cost.total - cost.unserved
+    return cost.driven - cost.unserved
 
 
 def _expect_left_out(plan: Plan, booking: BookingId) -> None:

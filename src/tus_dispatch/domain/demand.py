@@ -7,6 +7,7 @@ from enum import StrEnum
 from tus_dispatch.domain.ride_limit import RideLimit
 from tus_dispatch.domain.units import (
     BookingId,
+    DriverId,
     EurCents,
     LegId,
     ParticipantId,
@@ -33,6 +34,7 @@ class ServiceRegime(StrEnum):
     PRIVATE_STAFF = "private_staff"
     PUBLIC_CONTRACT = "public_contract"
     INTERNAL = "internal"
+    RENTAL_SELF_DRIVE = "rental_self_drive"
 
 
 class Purpose(StrEnum):
@@ -65,11 +67,14 @@ class Eligibility:
         Day of the check, or None when nobody checked yet.
     expires_on
         Last valid day, or None without limit.
+    checked_by
+        Who checked, or None when nobody signed.
     """
 
     ground: EligibilityGround
     checked_on: date | None = None
     expires_on: date | None = None
+    checked_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,8 @@ class Participant:
         Qualifications or vehicle features every ride needs.
     note
         What helps the driver at the door; never a diagnosis.
+    regular_driver
+        Who drives this person where the roster allows, or None.
     """
 
     id: ParticipantId
@@ -141,6 +148,7 @@ class Participant:
     never_with: tuple[ParticipantId, ...] = ()
     requires: tuple[str, ...] = ()
     note: str | None = None
+    regular_driver: DriverId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +207,28 @@ class LegRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """A rule of the association lifted for one booking.
+
+    Attributes
+    ----------
+    slug
+        Which reason of the register.
+    motive
+        Why, in the words of whoever lifted it.
+    by
+        Who lifted it.
+    made_at
+        When, UTC epoch seconds.
+    """
+
+    slug: str
+    motive: str
+    by: str
+    made_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Booking:
     """What someone asks for: an outward leg, a return leg, or both linked.
 
@@ -224,6 +254,10 @@ class Booking:
         Qualifications or features needed beside the participant's.
     external_ref
         Identity in the file or software it came from, kept on export.
+    participation_eur_cents
+        Contribution to the costs agreed for each leg, or None for the tariff.
+    overrides
+        Rules of the association lifted for it.
     """
 
     id: BookingId
@@ -237,6 +271,8 @@ class Booking:
     price_eur_cents: EurCents | None = None
     requires: tuple[str, ...] = ()
     external_ref: str | None = None
+    participation_eur_cents: EurCents | None = None
+    overrides: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +332,8 @@ class Leg:
         The linked leg, or None.
     pin
         The dispatcher's choice, or None.
+    regime
+        Under which legal regime it is carried.
     """
 
     id: LegId
@@ -319,3 +357,4 @@ class Leg:
     never_with: tuple[ParticipantId, ...]
     partner: LegId | None
     pin: Pin | None
+    regime: ServiceRegime = ServiceRegime.TUS

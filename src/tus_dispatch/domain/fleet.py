@@ -1,10 +1,12 @@
 """Vehicles, drivers and shifts: what there is to drive with."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from tus_dispatch.domain.units import DriverId, Metres, PlaceId, Seconds, ShiftId, VehicleId
 from tus_dispatch.domain.window import TimeWindow
+from tus_dispatch.domain.working_time import WorkSpan
 
 
 class Energy(StrEnum):
@@ -155,6 +157,14 @@ class Driver:
         Training and accompaniment of the day.
     home
         Where a shift may start and end, or None.
+    past_work
+        What was really worked before the day, in order; as far back as noted.
+    past_weeks_s
+        Seconds worked in the weeks before this one, the latest first.
+    told_on
+        Day on which the driver was told of working on this day, or None.
+    medical_until
+        Last day of the préfet's medical attestation, or None without one.
     """
 
     id: DriverId
@@ -169,6 +179,10 @@ class Driver:
     qualifications: tuple[str, ...] = ()
     protected_slots: tuple[ProtectedSlot, ...] = ()
     home: PlaceId | None = None
+    past_work: tuple[WorkSpan, ...] = ()
+    past_weeks_s: tuple[Seconds, ...] = ()
+    told_on: date | None = None
+    medical_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,19 +56,18 @@ def legs_of_booking(
     tuple of Leg
         The outward leg first.
     """
-    requests = [
-        (direction, request)
-        for direction, request in (
-            (Direction.OUTWARD, booking.outward),
-            (Direction.RETURN, booking.return_leg),
-        )
-        if request is not None
-    ]
+    requests = requests_of(booking)
     linked = len(requests) == 2
     return tuple(
         _leg(booking, participant, policy, day_length_s, direction, request, linked=linked)
-        for direction, request in requests
+        for direction, request in requests.items()
     )
+
+
+def requests_of(booking: Booking) -> dict[Direction, LegRequest]:
+    """Return what a booking asks for, by direction, the outward leg first."""
+    asked = ((Direction.OUTWARD, booking.outward), (Direction.RETURN, booking.return_leg))
+    return {direction: request for direction, request in asked if request is not None}
 
 
 def n_people(legs: Iterable[Leg]) -> int:
@@ -134,6 +133,7 @@ def _leg(  # noqa: PLR0913
         never_with=participant.never_with,
         partner=leg_id(booking.id, other) if linked else None,
         pin=request.pin,
+        regime=booking.regime,
     )
 
 

@@ -38,6 +38,17 @@ class Weights:
         One second of being picked up after the time asked for.
     per_unserved_leg
         Leaving a required leg out; priority multiplies it by up to two.
+    per_week_hours_second
+        One second by which a driver's week so far lies off the contract. This
+        and what follows counts where a day applies the law of working time.
+    per_month_hours_second
+        The same over the last four weeks.
+    per_early_start
+        A start before 06:00, for each the driver has had more than others.
+    per_short_round
+        A day of less than four hours, likewise.
+    per_other_driver
+        A leg driven by somebody else than the participant's regular driver.
     """
 
     per_metre: MilliCents = 30
@@ -49,6 +60,11 @@ class Weights:
     per_early_second: MilliCents = 0
     per_late_second: MilliCents = 0
     per_unserved_leg: MilliCents = 1_000_000_000
+    per_week_hours_second: MilliCents = 0
+    per_month_hours_second: MilliCents = 0
+    per_early_start: MilliCents = 0
+    per_short_round: MilliCents = 0
+    per_other_driver: MilliCents = 0
 
     @staticmethod
     def of(profile: Profile) -> "Weights":
@@ -73,6 +89,11 @@ class Weights:
                 per_wait_aboard_second=150,
                 per_early_second=50,
                 per_late_second=50,
+                per_week_hours_second=300,
+                per_month_hours_second=300,
+                per_early_start=500_000,
+                per_short_round=500_000,
+                per_other_driver=200_000,
             )
         return Weights(per_metre=1, per_duty_second=0, per_round=0, per_open_round=0)
 

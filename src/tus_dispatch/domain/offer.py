@@ -122,6 +122,20 @@ class OtherPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class HubTrip:
+    """A multimodal hub instead of the place asked for, on both legs, where the law stops the rest.
+
+    Attributes
+    ----------
+    asked, hub
+        The place asked for, and where the public network goes on.
+    """
+
+    asked: PlaceId
+    hub: PlaceId
+
+
+@dataclass(frozen=True, slots=True)
 class OtherHours:
     """A shift that begins earlier or ends later.
 
@@ -161,7 +175,7 @@ class EasedLimit:
     fewer: int = 0
 
 
-Change = OtherTime | OtherDay | OtherPlace | OtherHours | EasedLimit
+Change = OtherTime | OtherDay | OtherPlace | HubTrip | OtherHours | EasedLimit
 
 
 @dataclass(frozen=True, slots=True)

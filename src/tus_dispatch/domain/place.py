@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tus_dispatch.domain.units import PlaceId
+from tus_dispatch.domain.units import PlaceId, Seconds
 from tus_dispatch.errors import TusError
 
 
@@ -51,6 +51,9 @@ class Place:
         Five-character commune code, a string (``01004``, ``2A004``), or None.
     address
         Street address for the run sheet, or None.
+    last_departure_s
+        At a hub, the last train or coach that people can still take, seconds
+        of the service day; None where there is none.
     """
 
     id: PlaceId
@@ -58,3 +61,4 @@ class Place:
     point: LatLon | None = None
     insee: str | None = None
     address: str | None = None
+    last_departure_s: Seconds | None = None

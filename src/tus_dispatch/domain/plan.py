@@ -133,6 +133,22 @@ class Unserved:
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """Something in a plan that nothing forbids and somebody should look at.
+
+    Attributes
+    ----------
+    where
+        A leg, a shift, or ``plan``.
+    reason
+        Code and sentence.
+    """
+
+    where: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class CostBreakdown:
     """What a plan costs by the scenario's objective, in thousandths of a cent.
 
@@ -144,6 +160,9 @@ class CostBreakdown:
         What people bear.
     unserved
         Legs left out.
+    hours, rotation, regular_driver
+        What the choice of drivers costs: hours off the contract, early starts
+        and short days not taken in turns, other drivers than the usual one.
     """
 
     distance: MilliCents = 0
@@ -154,6 +173,9 @@ class CostBreakdown:
     early: MilliCents = 0
     late: MilliCents = 0
     unserved: MilliCents = 0
+    hours: MilliCents = 0
+    rotation: MilliCents = 0
+    regular_driver: MilliCents = 0
 
     @property
     def total(self) -> MilliCents:
@@ -167,7 +189,18 @@ class CostBreakdown:
             + self.early
             + self.late
             + self.unserved
+            + self.crew
         )
+
+    @property
+    def crew(self) -> MilliCents:
+        """The parts that depend on who drives, not on what is driven."""
+        return self.hours + self.rotation + self.regular_driver
+
+    @property
+    def driven(self) -> MilliCents:
+        """All other parts, which the search knows and a certificate speaks of."""
+        return self.total - self.crew
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +250,8 @@ class Plan:
         How it was made, or None for a plan built by hand.
     certificate
         How far from the best it can be; by default nothing is known.
+    flags
+        What is allowed and still worth a second look, by the law of its day.
     """
 
     scenario: Scenario
@@ -226,6 +261,7 @@ class Plan:
     cost: CostBreakdown = CostBreakdown()
     provenance: Provenance | None = None
     certificate: Certificate = Certificate()
+    flags: tuple[Flag, ...] = ()
 
     @property
     def is_estimated(self) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tus_dispatch.domain.daytime import DaytimePolicy
 from tus_dispatch.domain.ride_limit import RideLimit
 from tus_dispatch.domain.units import Seconds
 
@@ -24,6 +25,8 @@ class Policy:
         How far a promised pickup may move, to either side.
     extra_person_s
         Boarding seconds for each further person of a party.
+    daytime
+        How far the middle of the day may be filled.
     """
 
     ride_limit: RideLimit = RideLimit()
@@ -32,3 +35,4 @@ class Policy:
     depart_late_s: Seconds = 2400
     promise_tolerance_s: Seconds = 300
     extra_person_s: Seconds = 60
+    daytime: DaytimePolicy = DaytimePolicy()

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tus_dispatch.domain.legal_reasons import LEGAL_ROWS, Force
+
 
 @dataclass(frozen=True, slots=True)
 class ReasonKind:
@@ -19,6 +21,8 @@ class ReasonKind:
         English: when this is given.
     action
         English: what a dispatcher can do.
+    force
+        Whether it is the law, a rule of the house, or a limit of the day.
     """
 
     code: str
@@ -26,6 +30,7 @@ class ReasonKind:
     sentence: str
     cause: str
     action: str
+    force: Force = Force.LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,8 @@ class Reason:
 
 
 def _register(*rows: tuple[str, str, str, str, str]) -> dict[str, ReasonKind]:
-    return {slug: ReasonKind(code, slug, *rest) for code, slug, *rest in rows}
+    legal = [ReasonKind(*row) for row in LEGAL_ROWS]
+    return {kind.slug: kind for kind in (*legal, *(ReasonKind(*row) for row in rows))}
 
 
 REASONS: dict[str, ReasonKind] = _register(
@@ -175,13 +181,15 @@ REASONS: dict[str, ReasonKind] = _register(
 )
 
 
-def reason_for(slug: str) -> Reason:
+def reason_for(slug: str, **details: object) -> Reason:
     """Return the reason a slug stands for.
 
     Parameters
     ----------
     slug
         Key of the register.
+    **details
+        What the sentence's braces ask for.
 
     Returns
     -------
@@ -191,7 +199,28 @@ def reason_for(slug: str) -> Reason:
     Raises
     ------
     KeyError
-        When the register has no such slug.
+        When the register has no such slug, or a detail is missing.
     """
     kind = REASONS[slug]
-    return Reason(kind.code, kind.slug, kind.sentence)
+    return Reason(kind.code, kind.slug, kind.sentence.format(**details).strip())
+
+
+def force_of(reason: Reason) -> Force:
+    """Return what a reason does to a trip.
+
+    Parameters
+    ----------
+    reason
+        Of the register.
+
+    Returns
+    -------
+    Force
+        Law, rule of the house, flag, or limit of the day.
+
+    Raises
+    ------
+    KeyError
+        When the register has no such slug.
+    """
+    return REASONS[reason.slug].force

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from tus_dispatch.domain.daytime import FlexibleBooking, GroupEvent, ProtectedTarget
 from tus_dispatch.domain.demand import Booking, Participant
 from tus_dispatch.domain.fleet import Driver, Shift, Vehicle
+from tus_dispatch.domain.law import Law
 from tus_dispatch.domain.objective import Objective, Profile, Weights
 from tus_dispatch.domain.place import Place
 from tus_dispatch.domain.policy import Policy
@@ -18,6 +20,7 @@ from tus_dispatch.domain.units import (
     ShiftId,
     VehicleId,
 )
+from tus_dispatch.domain.working_time import WorkingTime
 
 
 class SchoolZone(StrEnum):
@@ -70,6 +73,15 @@ class Scenario:
         Where travel times come from.
     note
         Free text about the file; nothing personal.
+    working_time
+        How the law of working time is applied; None where the file says
+        nothing: then duties are planned as asked for, and what they break is
+        told.
+    flexible_bookings, group_events, protected_targets
+        What may fill the middle of the day; planning a day leaves them alone,
+        filling it does not.
+    law
+        What is needed to tell lawful trips, or None where nobody said.
     """
 
     name: str
@@ -85,6 +97,11 @@ class Scenario:
     policy: Policy = Policy()
     travel: TravelSource = EstimateSource()
     note: str | None = None
+    working_time: WorkingTime | None = None
+    flexible_bookings: tuple[FlexibleBooking, ...] = ()
+    group_events: tuple[GroupEvent, ...] = ()
+    protected_targets: tuple[ProtectedTarget, ...] = ()
+    law: Law | None = None
     _places: dict[PlaceId, Place] = field(init=False, repr=False, compare=False)
     _vehicles: dict[VehicleId, Vehicle] = field(init=False, repr=False, compare=False)
     _drivers: dict[DriverId, Driver] = field(init=False, repr=False, compare=False)

@@ -1,5 +1,6 @@
 """Answers to a booking as plain data for machines, `tus-quote/1`."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -8,6 +9,7 @@ from tus_dispatch.domain.offer import (
     BookingOffer,
     Change,
     EasedLimit,
+    HubTrip,
     Offer,
     OtherDay,
     OtherHours,
@@ -15,6 +17,7 @@ from tus_dispatch.domain.offer import (
     OtherTime,
     Refusal,
 )
+from tus_dispatch.domain.plan import Flag
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.service_day import ServiceDay
 from tus_dispatch.domain.units import BookingId
@@ -24,6 +27,7 @@ FORMAT = "tus-quote/1"
 KINDS: dict[type[Change], str] = {
     OtherTime: "time",
     OtherPlace: "place",
+    HubTrip: "hub",
     OtherDay: "day",
     OtherHours: "hours",
     EasedLimit: "limit",
@@ -36,6 +40,7 @@ def answer_data(
     scenario: Scenario,
     *,
     days: dict[str, ServiceDay] | None = None,
+    flags: Sequence[Flag] = (),
 ) -> dict[str, Any]:
     """Write an answer as plain data.
 
@@ -47,6 +52,8 @@ def answer_data(
         What was asked, and of which day.
     days
         Other days that were asked, by date as ISO text.
+    flags
+        What to look at before the booking is promised.
 
     Returns
     -------
@@ -57,6 +64,7 @@ def answer_data(
         "format": FORMAT,
         "booking": booking,
         "service_date": scenario.day.date.isoformat(),
+        "flags": [{"where": each.where, **asdict(each.reason)} for each in flags],
     }
     if not isinstance(answer, Refusal):
         return head | {"offers": [_offer(each, scenario.day) for each in answer]}

@@ -5,6 +5,7 @@ from tus_dispatch.domain.offer import (
     Alternative,
     Change,
     EasedLimit,
+    HubTrip,
     OtherDay,
     OtherHours,
     OtherPlace,
@@ -63,6 +64,9 @@ def _condition(change: Change, booking: Booking, scenario: Scenario) -> str:
         walk = counted(_tens(change.walk_m), "mètre")
         here, there = (_name(scenario, place) for place in (change.asked, change.place))
         return f"À «{NBSP}{there}{NBSP}», à {walk} à pied de «{NBSP}{here}{NBSP}»"
+    if isinstance(change, HubTrip):
+        here, there = (_name(scenario, place) for place in (change.asked, change.hub))
+        return f"Par le pôle d'échange «{NBSP}{there}{NBSP}» au lieu de «{NBSP}{here}{NBSP}»"
     if isinstance(change, OtherHours):
         by_s = change.earlier_s or change.later_s
         moves = "commençait" if change.earlier_s else "finissait"

@@ -8,11 +8,20 @@ from pydantic import ValidationError
 
 from tus_dispatch.domain.certificate import Certificate
 from tus_dispatch.domain.fleet import Configuration
-from tus_dispatch.domain.plan import Plan, Promise, Provenance, Round, Stop, Unserved
+from tus_dispatch.domain.plan import (
+    CostBreakdown,
+    Plan,
+    Promise,
+    Provenance,
+    Round,
+    Stop,
+    Unserved,
+)
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.service_day import ServiceDay
 from tus_dispatch.domain.units import DriverId, ShiftId, VehicleId
 from tus_dispatch.errors import InputError
+from tus_dispatch.formats.flag_words import told_flags, without_notice
 from tus_dispatch.formats.native.decode import decode, read_bytes
 from tus_dispatch.formats.native.format_name import expect_format
 from tus_dispatch.formats.native.layout import lay_out
@@ -118,11 +127,12 @@ def dump_plan(plan: Plan) -> str:
         "time_zone": day.time_zone,
         "profile": plan.scenario.objective.profile.value,
         "provenance": None if provenance is None else _provenance_data(provenance),
-        "cost": asdict(plan.cost) | {"total": plan.cost.total},
+        "cost": _cost_data(plan.cost),
         "rounds": [_round_data(each, plan.scenario) for each in plan.rounds],
         "unserved": [_unserved_data(each) for each in plan.unserved],
         "promises": [_promise_data(each, day) for each in plan.promises],
         "certificate": asdict(plan.certificate),
+        "flags": [{"where": each.where, **asdict(each.reason)} for each in told_flags(plan)],
     }
     return lay_out(data, _WIDTH)
 
@@ -149,6 +159,7 @@ def _plan(shape: PlanFile, scenario: Scenario) -> Plan:
         cost=shape.cost.to_domain(),
         provenance=None if provenance is None else provenance.to_domain(shape.scenario_sha256),
         certificate=Certificate() if certificate is None else certificate.to_domain(),
+        flags=without_notice(each.to_domain() for each in shape.flags),
     )
 
 
@@ -162,6 +173,13 @@ def _round(shape: RoundShape, scenario: Scenario) -> Round:
         configuration=vehicle.configurations.index(wanted),
         stops=tuple(each.to_domain() for each in shape.stops),
     )
+
+
+def _cost_data(cost: CostBreakdown) -> Data:
+    """Write the parts; those of the crews only where the day prices them."""
+    of_crews = {"hours", "rotation", "regular_driver"}
+    parts = {key: part for key, part in asdict(cost).items() if part or key not in of_crews}
+    return parts | {"total": cost.total}
 
 
 def _round_data(tour_round: Round, scenario: Scenario) -> Data:

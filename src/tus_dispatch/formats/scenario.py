@@ -1,6 +1,7 @@
 """The file of a service day, `tus-scenario/1`: read with all its mistakes, written back."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from tus_dispatch.formats.native.problems import Suggester
 from tus_dispatch.formats.native.references import reference_problems
 from tus_dispatch.formats.native.schema import schema_of
 from tus_dispatch.formats.native.write import write_scenario
+from tus_dispatch.formats.zone_file import load_zone
 
 
 def load_scenario(path: Path) -> Scenario:
@@ -32,14 +34,43 @@ def load_scenario(path: Path) -> Scenario:
     Returns
     -------
     Scenario
-        Checked as a whole; every reference resolves.
+        Checked as a whole; every reference resolves, also that to a list of
+        communes beside it.
 
     Raises
     ------
     InputError
         When the file cannot be opened, or with everything that is wrong in it.
     """
-    return parse_scenario(read_bytes(path), str(path))
+    return with_zone_read(parse_scenario(read_bytes(path), str(path)), path.parent)
+
+
+def with_zone_read(scenario: Scenario, folder: Path) -> Scenario:
+    """Read the list of communes a scenario names by its file.
+
+    Parameters
+    ----------
+    scenario
+        Its law may name a file.
+    folder
+        Where the scenario lies.
+
+    Returns
+    -------
+    Scenario
+        With the communes themselves, so that it can be written and compared
+        without the file.
+
+    Raises
+    ------
+    InputError
+        When the list cannot be read.
+    """
+    law = scenario.law
+    if law is None or law.zone is None or law.zone.file is None:
+        return scenario
+    zone = load_zone(folder / law.zone.file)
+    return replace(scenario, law=replace(law, zone=zone))
 
 
 def parse_scenario(text: str | bytes, source: str) -> Scenario:

@@ -14,6 +14,7 @@ from tus_dispatch.generate.draws import Draws
 from tus_dispatch.generate.family import Family
 from tus_dispatch.generate.fleet import Fleet, choose_patterns, make_fleet
 from tus_dispatch.generate.land import Land, Sizes, make_land
+from tus_dispatch.generate.law import hubs_of, law_of, working_time_on
 from tus_dispatch.generate.people import People
 from tus_dispatch.generate.roster import Roster
 from tus_dispatch.generate.setting import Setting
@@ -139,19 +140,23 @@ def _scenario(task: Task, day: ServiceDay, land: Land, parts: tuple[Fleet, Deman
         travel = RoadsSource(roads.file, roads.calibration)
         name = f"{family.title}, transposé sur d’autres routes"
         territory = Territory(name, terrain=family.terrain)
-    used = _used_places(fleet, demand.bookings)
+    # Stations are listed also when nobody goes there: they are what may be offered instead.
+    used = _used_places(fleet, demand.bookings) | set(hubs_of(land))
+    places = tuple(place for place in land.places() if place.id in used)
     sizes = f"{task.n_legs} trajets, {task.n_shifts} vacations"
     return Scenario(
         name=f"{family.key}, graine {task.seed} : {sizes}",
         territory=territory,
         day=day,
-        places=tuple(place for place in land.places() if place.id in used),
+        places=places,
         vehicles=fleet.vehicles,
         drivers=fleet.drivers,
         shifts=fleet.shifts,
         participants=tuple(demand.participants),
         bookings=tuple(demand.bookings),
         travel=travel,
+        law=law_of(family, hubs_of(land), day.date),
+        working_time=working_time_on(day.date),
         note=f"Jour inventé, personnes fictives. {family.story}",
     )
 

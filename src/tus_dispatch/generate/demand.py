@@ -15,6 +15,7 @@ from tus_dispatch.generate.crowding import Crowding
 from tus_dispatch.generate.draws import Draws
 from tus_dispatch.generate.family import Family
 from tus_dispatch.generate.land import Land
+from tus_dispatch.generate.law import listed_communes
 from tus_dispatch.generate.participants import Profile, ground_for, make_profile, papers
 from tus_dispatch.generate.people import People
 from tus_dispatch.generate.roster import Roster
@@ -85,6 +86,7 @@ class Demand:
         self._draws, self._people = chance
         self._day, self._policy = rules
         self._roster, self._crowding = room
+        self._listed = listed_communes(family)
         self._visits = Visits(family.demand, land, self._crowding, self._draws)
 
     def draw(self, n_legs: int) -> int:
@@ -166,6 +168,7 @@ class Demand:
         ground = ground_for(
             self._land.homes[wish.home].settlement,
             site.settlement,
+            self._listed,
             self._draws,
             at_hub=site.kind is SiteKind.HUB,
         )

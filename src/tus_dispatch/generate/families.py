@@ -21,6 +21,7 @@ CHER_MULTIDEPOT = Family(
     depots=("18197", "18279", "18015", "18018"),
     hubs=("18033", "18279", "18197"),
     excluded_epci=("241800507",),
+    authority="Agglomération de Bourges",
     n_sites=48,
     prescribers=40,
 )

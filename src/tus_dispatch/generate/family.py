@@ -129,6 +129,8 @@ class Family:
     excluded_epci
         Groups of communes whose own transport authority serves trips inside
         them, and where nobody is fetched at home.
+    authority
+        Name of that transport authority.
     n_sites
         Most workplaces, schools and meeting places of a day.
     prescribers
@@ -146,6 +148,7 @@ class Family:
     depots: tuple[str, ...]
     hubs: tuple[str, ...]
     excluded_epci: tuple[str, ...] = ()
+    authority: str = ""
     winter: float = 1.0
     n_sites: int = 40
     prescribers: int = 25

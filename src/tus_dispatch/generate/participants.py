@@ -1,5 +1,6 @@
 """Invented participants: how they board, what they need, why they may travel."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,12 +14,10 @@ from tus_dispatch.generate.people import People
 from tus_dispatch.generate.settlements import Settlement
 from tus_dispatch.generate.vehicles import RAMP
 
-# domain.md §2.1: who lives in a larger urban unit is not eligible by residence.
-# The official list of communes is not shipped, so the commune's own size
-# stands for it here.
-LARGEST_RURAL = 12_000
 # A quarter of the limit everybody has, for people who cannot sit for long.
 _OWN_LIMIT = RideLimit(ratio_percent=25, constant_s=0, minimum_s=600, cap_s=1500)
+# Who notes the outcome of the check.
+CHECKED_BY = "coordination"
 _NOTES = (
     "Klaxonner au portail, pas de sonnette.",
     "Aider à descendre les marches.",
@@ -87,7 +86,7 @@ def make_profile(number: int, people: People, draws: Draws, ranges: DemandRanges
 
 
 def ground_for(
-    home: Settlement, site: Settlement, draws: Draws, *, at_hub: bool
+    home: Settlement, site: Settlement, listed: Container[str | None], draws: Draws, *, at_hub: bool
 ) -> EligibilityGround:
     """Choose a ground on which the trip is lawful (``domain.md`` §2.2).
 
@@ -95,6 +94,8 @@ def ground_for(
     ----------
     home, site
         Both ends.
+    listed
+        Eligible communes.
     draws
         Where chance comes from.
     at_hub
@@ -105,9 +106,9 @@ def ground_for(
     EligibilityGround
         By income from a town; by both into a town unless to its hub.
     """
-    if home.population >= LARGEST_RURAL:
+    if home.insee not in listed:
         return EligibilityGround.INCOME
-    if site.population >= LARGEST_RURAL and not at_hub:
+    if site.insee not in listed and not at_hub:
         return draws.weighted((EligibilityGround.BOTH, EligibilityGround.INCOME), (8, 2))
     return draws.weighted(
         (EligibilityGround.LOCATION, EligibilityGround.BOTH, EligibilityGround.INCOME), (5, 4, 1)
@@ -141,6 +142,7 @@ def papers(
         ground=ground,
         checked_on=checked,
         expires_on=checked + timedelta(days=365) if by_income else None,
+        checked_by=CHECKED_BY,
     )
     starts = day - timedelta(days=draws.whole(1, 120))
     referral = Referral(

@@ -2,10 +2,13 @@
 
 from tus_dispatch.domain.plan import CostBreakdown, Plan, Round, Stop, StopKind
 from tus_dispatch.domain.scenario import Scenario
-from tus_dispatch.domain.units import Seconds
+from tus_dispatch.domain.units import MilliCents, Seconds
+from tus_dispatch.domain.working_time import WorkSpan
 from tus_dispatch.generate.land import Land
 from tus_dispatch.generate.timetable import NOBODY
 from tus_dispatch.generate.tour import Request, Tour
+from tus_dispatch.rules.working_time.aim import aim_of, turns_missed
+from tus_dispatch.rules.working_time.case import joined
 
 
 def reference_plan(scenario: Scenario, tours: list[Tour], land: Land) -> Plan:
@@ -84,6 +87,41 @@ def _cost(scenario: Scenario, rounds: tuple[Round, ...], tours: list[Tour]) -> C
         wait_aboard=sum(_wait_s(one) for one in rounds) * weights.per_wait_aboard_second,
         early=early_s * weights.per_early_second,
         late=late_s * weights.per_late_second,
+        **_crew_cost(scenario, rounds),
+    )
+
+
+def _crew_cost(scenario: Scenario, rounds: tuple[Round, ...]) -> dict[str, MilliCents]:
+    """Price hours off the contract and turns not taken; nobody has a regular driver."""
+    if scenario.working_time is None:
+        return {}
+    weights, day = scenario.objective.weights, scenario.day
+    aims = [
+        aim_of(driver, day, _work(scenario, [one for one in rounds if one.driver == driver.id]))
+        for driver in scenario.drivers
+    ]
+    early, short = turns_missed(aims)
+    return {
+        "hours": sum(each.week_off_s for each in aims) * weights.per_week_hours_second
+        + sum(each.month_off_s for each in aims) * weights.per_month_hours_second,
+        "rotation": early * weights.per_early_start + short * weights.per_short_round,
+    }
+
+
+def _work(scenario: Scenario, rounds: list[Round]) -> tuple[WorkSpan, ...]:
+    """Return when rounds are work: from sign-on to sign-off, without the breaks."""
+    start_at = scenario.day.start_at
+    spans = []
+    for one in rounds:
+        begin_s = one.stops[0].start_s
+        for stop in one.stops:
+            if stop.kind in {StopKind.BREAK, StopKind.END}:
+                spans.append((begin_s, stop.start_s))
+                begin_s = stop.departure_s
+    return joined(
+        WorkSpan(start_at + begin_s, start_at + end_s)
+        for begin_s, end_s in spans
+        if begin_s < end_s
     )
 
 

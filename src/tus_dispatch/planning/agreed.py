@@ -6,9 +6,10 @@ from datetime import date
 from functools import partial
 
 from tus_dispatch.domain.demand import Booking
+from tus_dispatch.domain.legs import requests_of
 from tus_dispatch.domain.offer import Change, OtherDay
 from tus_dispatch.domain.units import BookingId
-from tus_dispatch.planning.changes import changed, requests_of, with_booking, with_requests
+from tus_dispatch.planning.changes import changed, with_booking, with_requests
 from tus_dispatch.planning.open_day import OpenDay
 
 

@@ -7,26 +7,28 @@ from itertools import islice
 from operator import itemgetter
 
 from tus_dispatch.domain.demand import Direction
+from tus_dispatch.domain.legs import requests_of
 from tus_dispatch.domain.offer import (
     Alternative,
     Change,
     EasedLimit,
+    HubTrip,
     OtherDay,
     OtherHours,
+    OtherPlace,
     OtherTime,
     Refusal,
 )
 from tus_dispatch.domain.units import BookingId, Seconds, ShiftId
 from tus_dispatch.planning.agreed import date_of, day_under, on_day
-from tus_dispatch.planning.changes import (
-    changed,
-    requests_of,
-    times_of,
-)
+from tus_dispatch.planning.changes import changed, times_of
+from tus_dispatch.planning.legality import unlawful_legs
 from tus_dispatch.planning.open_day import OpenDay
 from tus_dispatch.planning.quote_booking import fits_booking, legs_asked, quote_booking
 from tus_dispatch.planning.reach import ORDINARY, Reach, places_near
 from tus_dispatch.planning.relax import longer
+from tus_dispatch.rules.legal_day import legal_day
+from tus_dispatch.rules.trips import lawful_hub
 
 MINUTE_S: Seconds = 60
 
@@ -54,11 +56,27 @@ def alternatives(
     Returns
     -------
     tuple of Alternative
-        Other times, nearby places and other days, then one limit that gives
-        way: by no more than it must, and never one that protects people from
-        each other, breaks of drivers or the range of a vehicle.
+        Where the law refuses: the trip to a hub, nearby places, other days.
+        Else other times, nearby places and other days, then one limit that
+        gives way: by no more than it must, and never one that protects people
+        from each other, breaks of drivers or the range of a vehicle.
     """
     search = _Search(day, booking, reach)
+    unlawful = unlawful_legs(day.plan.scenario, legs_asked(day.plan, booking), day.matrix)
+    # No other hour and no longer shift makes a trip lawful.
+    kinds: tuple[Iterator[Alternative], ...] = (
+        search.hub_trips(),
+        search.other_places(),
+        search.other_days(other_days),
+    )
+    if unlawful:
+        found = [each for kind in kinds for each in islice(kind, reach.n_of_a_kind)]
+        hubs = {each.change.hub for each in found if isinstance(each.change, HubTrip)}
+        return tuple(
+            each
+            for each in found
+            if not (isinstance(each.change, OtherPlace) and each.change.place in hubs)
+        )
     kinds = (
         search.other_times(),
         search.other_places(),
@@ -119,6 +137,18 @@ class _Search:
             time_s for direction in directions for time_s in times_of(self.requests[direction])
         ]
         return all(0 <= time_s + by_s <= self.day.plan.scenario.day.length_s for time_s in asked)
+
+    def hub_trips(self) -> Iterator[Alternative]:
+        """Take the person to the hub that is lawful instead of where they ask to go."""
+        law = legal_day(self.day.plan.scenario, self.day.matrix)
+        if law is None:
+            return
+        for direction in self.requests:
+            found = lawful_hub(self.booking, direction, law)
+            alternative = None if found is None else self.tried(HubTrip(*found))
+            if alternative is not None:
+                yield alternative
+                return
 
     def other_places(self) -> Iterator[Alternative]:
         """Let the person walk to a meeting place, the nearest first."""

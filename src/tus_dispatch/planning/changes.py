@@ -6,13 +6,21 @@ from functools import partial
 
 from tus_dispatch.domain.demand import Booking, Direction, LegRequest, Participant
 from tus_dispatch.domain.fleet import Shift
-from tus_dispatch.domain.legs import leg_id, legs_of_booking
-from tus_dispatch.domain.offer import Change, EasedLimit, OtherHours, OtherPlace, OtherTime
+from tus_dispatch.domain.legs import leg_id, legs_of_booking, requests_of
+from tus_dispatch.domain.offer import (
+    Change,
+    EasedLimit,
+    HubTrip,
+    OtherHours,
+    OtherPlace,
+    OtherTime,
+)
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.domain.units import BookingId, Seconds
 from tus_dispatch.domain.window import TimeWindow
+from tus_dispatch.rules.trips import with_place
 
 BOTH = (Direction.OUTWARD, Direction.RETURN)
 
@@ -47,13 +55,16 @@ def changed(plan: Plan, booking: BookingId, change: Change, matrix: TravelMatrix
     scenario = plan.scenario
     asked = scenario.booking(booking)
     if isinstance(change, OtherTime):
-        moved = {leg_id(booking, direction) for direction in change.directions}
-        promises = tuple(each for each in plan.promises if each.leg not in moved)
+        told_anew = {leg_id(booking, direction) for direction in change.directions}
+        promises = tuple(each for each in plan.promises if each.leg not in told_anew)
         later = with_requests(asked, partial(_later, by_s=change.by_s), change.directions)
         return replace(plan, scenario=with_changed(scenario, later), promises=promises)
     if isinstance(change, OtherPlace):
         elsewhere = with_requests(asked, partial(_elsewhere, change=change))
         return replace(plan, scenario=with_changed(scenario, elsewhere))
+    if isinstance(change, HubTrip):
+        moved = with_place(asked, change.asked, change.hub)
+        return replace(plan, scenario=with_changed(scenario, moved))
     if isinstance(change, OtherHours):
         shifts = tuple(
             _longer(each, change) if each.id == change.shift else each for each in scenario.shifts
@@ -93,12 +104,6 @@ def with_changed(scenario: Scenario, booking: Booking) -> Scenario:
     """Put a booking in the place of the one with its identity."""
     bookings = tuple(booking if each.id == booking.id else each for each in scenario.bookings)
     return replace(scenario, bookings=bookings)
-
-
-def requests_of(booking: Booking) -> dict[Direction, LegRequest]:
-    """Return what a booking asks for, by direction."""
-    asked = ((Direction.OUTWARD, booking.outward), (Direction.RETURN, booking.return_leg))
-    return {direction: request for direction, request in asked if request is not None}
 
 
 def with_requests(

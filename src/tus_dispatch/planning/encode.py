@@ -23,9 +23,10 @@ from tus_dispatch.planning.encode_legs import (
     loads,
     own_arrays,
 )
+from tus_dispatch.planning.hours.lawful_day import NOTHING, Around, around_of, lawful_day, staffed
 from tus_dispatch.planning.leg_windows import LegTimes, node_windows
 from tus_dispatch.planning.pauses import Pause, pauses_of
-from tus_dispatch.solver.instance import LARGEST, CostWeights, Instance
+from tus_dispatch.solver.instance import LARGEST, Bools, CostWeights, Instance
 from tus_dispatch.solver.solution import Route, Solution
 
 ANYWHERE = -1
@@ -49,6 +50,8 @@ class Encoding:
         Node ``2n + p`` is ``pauses[p]``.
     promises
         As given to :func:`encode`.
+    around
+        As given to :func:`encode`.
     """
 
     instance: Instance
@@ -58,6 +61,7 @@ class Encoding:
     shifts: tuple[Shift, ...]
     pauses: tuple[Pause, ...]
     promises: Mapping[LegId, TimeWindow]
+    around: Around = NOTHING
 
 
 def encode(
@@ -66,6 +70,7 @@ def encode(
     matrix: TravelMatrix,
     *,
     promises: Mapping[LegId, TimeWindow] | None = None,
+    around: Around = NOTHING,
 ) -> Encoding:
     """Turn a day into an instance.
 
@@ -79,6 +84,9 @@ def encode(
         Knows all places of the legs, shifts and slots.
     promises
         Pickup windows that people were told; they narrow the hard windows.
+    around
+        Drivers named for open shifts, and rounds that the law of working time
+        leaves possible where they are lawful.
 
     Returns
     -------
@@ -86,16 +94,19 @@ def encode(
         The instance and its vocabulary.
     """
     windows = node_windows(legs, matrix, scenario.day.length_s, promises=promises or {})
-    pauses = pauses_of(scenario)
+    crewed = staffed(scenario, around.crew)
+    lawful = lawful_day(crewed, around).scenario
+    pauses = pauses_of(lawful)
     doors = door_arrays(legs, windows, matrix)
     instance = Instance(
         duration_s=matrix.seconds.astype(np.int64),
         distance_m=matrix.metres.astype(np.int64),
         **_with_pauses(doors, pauses, matrix),
-        **own_arrays(scenario, legs, windows),
+        **own_arrays(crewed, legs, windows, matrix),
         **link_arrays(legs),
         incompatible=incompatible_rows(legs, legs),
-        **_vehicle_arrays(scenario, matrix),
+        **_vehicle_arrays(lawful, matrix),
+        is_open=_is_open(scenario),
         **_pause_arrays(pauses),
         max_wait_aboard_s=scenario.policy.max_wait_aboard_s,
         weights=_weights(scenario.objective.weights),
@@ -105,9 +116,10 @@ def encode(
         scenario,
         matrix,
         tuple(legs),
-        scenario.shifts,
+        crewed.shifts,
         pauses,
         promises or {},
+        around,
     )
 
 
@@ -128,17 +140,39 @@ def re_encode(encoding: Encoding, scenario: Scenario) -> Encoding:
         What :func:`encode` makes of it, without looking at the legs again.
     """
     old, matrix = encoding.instance, encoding.matrix
-    pauses = pauses_of(scenario)
+    crewed = staffed(scenario, encoding.around.crew)
+    lawful = lawful_day(crewed, encoding.around).scenario
+    pauses = pauses_of(lawful)
     names = ("location", "earliest_s", "latest_s", "service_s", "target_s")
     doors: LegArrays = {name: getattr(old, name)[: 2 * old.n_requests] for name in names}
     instance = replace(
         old,
         **_with_pauses(doors, pauses, matrix),
-        **_vehicle_arrays(scenario, matrix),
+        **_vehicle_arrays(lawful, matrix),
+        is_open=_is_open(scenario),
         **_pause_arrays(pauses),
         max_wait_aboard_s=scenario.policy.max_wait_aboard_s,
     )
     return replace(encoding, instance=instance, scenario=scenario, pauses=pauses)
+
+
+def with_rounds(encoding: Encoding, rounds: Sequence[Round]) -> Encoding:
+    """Note the rounds a day has got, so that reading it again leaves them possible.
+
+    Parameters
+    ----------
+    encoding
+        The day.
+    rounds
+        Decoded from a solution of it.
+
+    Returns
+    -------
+    Encoding
+        The same instance.
+    """
+    found = around_of(Plan(encoding.scenario, tuple(rounds)))
+    return replace(encoding, around=replace(found, crew=encoding.around.crew))
 
 
 def encode_plan(encoding: Encoding, plan: Plan) -> Solution:
@@ -274,13 +308,17 @@ def _vehicle_arrays(scenario: Scenario, matrix: TravelMatrix) -> dict[str, Any]:
         "range_m": ints(
             [LARGEST if vehicle.range_m is None else vehicle.range_m for vehicle in vehicles]
         ),
-        "is_open": np.array([shift.driver is None for shift in shifts], dtype=np.bool_),
         "configuration": loads(room),
         "configuration_start": ints([0, *np.cumsum(counts)]),
         "break_after_s": ints(
             [0 if shift.break_rule is None else shift.break_rule.after_s for shift in shifts]
         ),
     }
+
+
+def _is_open(scenario: Scenario) -> Bools:
+    """Tell which shifts are open as asked for, also where a driver has been named since."""
+    return np.array([shift.driver is None for shift in scenario.shifts], dtype=np.bool_)
 
 
 def _weights(weights: Weights) -> CostWeights:

@@ -11,6 +11,7 @@ from tus_dispatch.domain.objective import Weights
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.travel import UNREACHABLE, TravelMatrix
 from tus_dispatch.planning.leg_windows import NodeWindows
+from tus_dispatch.planning.legality import CrewLaw, unlawful_legs
 from tus_dispatch.solver.instance import Bools, Ints
 
 # Fields of an instance by name.
@@ -58,16 +59,21 @@ def door_arrays(
 
 
 def own_arrays(
-    scenario: Scenario, legs: Sequence[Leg], windows: Sequence[NodeWindows]
+    scenario: Scenario,
+    legs: Sequence[Leg],
+    windows: Sequence[NodeWindows],
+    matrix: TravelMatrix,
 ) -> LegArrays:
     """Return what the solver knows of some legs, apart from their doors and each other.
 
     Parameters
     ----------
     scenario
-        Shifts and objective.
+        Shifts, objective and law.
     legs, windows
         One window per leg.
+    matrix
+        For limits of distance.
 
     Returns
     -------
@@ -79,7 +85,7 @@ def own_arrays(
         "load": loads([leg.load for leg in legs]),
         "max_ride_s": ints([each.max_ride_s for each in windows]),
         "direct_s": ints([each.direct_s for each in windows]),
-        "allowed": _allowed(scenario, legs, windows),
+        "allowed": _allowed(scenario, legs, windows, matrix),
         "penalty": ints([leg_penalty(leg, weights) for leg in legs]),
     }
 
@@ -138,8 +144,14 @@ def leg_penalty(leg: Leg, weights: Weights) -> int:
     return weights.per_unserved_leg * (100 + leg.priority) // 100
 
 
-def _allowed(scenario: Scenario, legs: Sequence[Leg], windows: Sequence[NodeWindows]) -> Bools:
+def _allowed(
+    scenario: Scenario,
+    legs: Sequence[Leg],
+    windows: Sequence[NodeWindows],
+    matrix: TravelMatrix,
+) -> Bools:
     allowed = np.zeros((len(legs), len(scenario.shifts)), dtype=np.bool_)
+    unlawful, crews = unlawful_legs(scenario, legs, matrix), CrewLaw(scenario)
     for k, shift in enumerate(scenario.shifts):
         for r, leg in enumerate(legs):
             allowed[r, k] = (
@@ -147,6 +159,8 @@ def _allowed(scenario: Scenario, legs: Sequence[Leg], windows: Sequence[NodeWind
                 and windows[r].is_possible
                 and (leg.pin is None or leg.pin.shift in {None, shift.id})
                 and suits(scenario, shift, leg)
+                and leg.id not in unlawful
+                and not crews.reasons(shift, leg)
             )
     return allowed
 

@@ -11,6 +11,7 @@ from tus_dispatch.domain.reason import reason_for
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.planning.encode import Encoding, encode
 from tus_dispatch.planning.encode_legs import suits
+from tus_dispatch.planning.legality import CrewLaw, forbidden_legs
 from tus_dispatch.planning.relax import ORDER, relaxed
 from tus_dispatch.solver.adopt import draft_from
 from tus_dispatch.solver.dice import make_dice
@@ -44,6 +45,24 @@ def explain_unserved(encoding: Encoding, solution: Solution) -> tuple[Unserved, 
     left_out = solution.unserved
     if not left_out:
         return ()
+    forbidden = forbidden_legs(
+        encoding.scenario, [encoding.legs[request] for request in left_out], encoding.matrix
+    )
+    found = {
+        request: Unserved(leg.id, forbidden[leg.id])
+        for request in left_out
+        if (leg := encoding.legs[request]).id in forbidden
+    }
+    lawful = tuple(request for request in left_out if request not in found)
+    if lawful:
+        found |= _explained(encoding, solution, lawful)
+    return tuple(found[request] for request in left_out)
+
+
+def _explained(
+    encoding: Encoding, solution: Solution, left_out: tuple[int, ...]
+) -> dict[int, Unserved]:
+    """Explain legs that the law allows, by request."""
     groups = groups_of(encoding.instance, left_out)
     limit_of: dict[tuple[int, ...], str] = {}
     for slug, draft in _relaxed_drafts(encoding, solution):
@@ -61,7 +80,7 @@ def explain_unserved(encoding: Encoding, solution: Solution) -> tuple[Unserved, 
             if slug not in _WHOLE_BOOKING and _is_held_back(alone, request, group):
                 slug = "linked-leg"
             found[request] = Unserved(encoding.legs[request].id, reason_for(slug), limit)
-    return tuple(found[request] for request in left_out)
+    return found
 
 
 def slug_of(encoding: Encoding, request: int, limit: str | None) -> str:
@@ -84,8 +103,14 @@ def slug_of(encoding: Encoding, request: int, limit: str | None) -> str:
     instance, scenario = encoding.instance, encoding.scenario
     if instance.direct_s[request] < 0:
         return "unreachable"
-    if not any(suits(scenario, shift, encoding.legs[request]) for shift in encoding.shifts):
+    leg = encoding.legs[request]
+    suitable = [shift for shift in encoding.shifts if suits(scenario, shift, leg)]
+    if not suitable:
         return "no-vehicle"
+    crews = CrewLaw(scenario)
+    unlawful = [crews.reasons(shift, leg) for shift in suitable]
+    if all(unlawful):
+        return unlawful[0][0].slug
     if limit is None:
         return "several-limits" if _is_reachable(instance, request) else "unreachable"
     return limit
@@ -134,7 +159,7 @@ def _encode_again(
     if slug == "time-window":
         served = {leg.id for leg, old in zip(legs, encoding.legs, strict=True) if leg is old}
         promises = {leg: window for leg, window in promises.items() if leg in served}
-    return encode(scenario, legs, encoding.matrix, promises=promises)
+    return encode(scenario, legs, encoding.matrix, promises=promises, around=encoding.around)
 
 
 def _drafted(

@@ -16,6 +16,7 @@ from tus_dispatch.planning.encode_legs import (
     link_arrays,
     own_arrays,
 )
+from tus_dispatch.planning.hours.lawful_day import staffed
 from tus_dispatch.planning.leg_windows import node_windows
 from tus_dispatch.solver.instance import Instance, Ints
 
@@ -44,7 +45,7 @@ def with_newcomers(
     scenario, old, matrix = encoding.scenario, encoding.instance, encoding.matrix
     windows = node_windows(newcomers, matrix, scenario.day.length_s, promises=promises)
     legs = (*encoding.legs, *newcomers)
-    own = own_arrays(scenario, newcomers, windows)
+    own = own_arrays(staffed(scenario, encoding.around.crew), newcomers, windows, matrix)
     joined: LegArrays = {name: np.concatenate([getattr(old, name), own[name]]) for name in _OWN}
     instance = replace(
         old,

@@ -19,6 +19,7 @@ from tus_dispatch.planning.encode import (
     leg_times,
     re_encode,
 )
+from tus_dispatch.planning.hours.lawful_day import around_of
 from tus_dispatch.planning.places import orders_with_pauses
 from tus_dispatch.solver.arrays import arrays_of
 from tus_dispatch.solver.cost import route_parts
@@ -111,7 +112,9 @@ def open_day(plan: Plan, matrix: TravelMatrix) -> OpenDay:
     """
     served = leg_times(plan)
     legs = [each for each in legs_of(plan.scenario) if each.id in served]
-    encoding = encode(plan.scenario, legs, matrix, promises=promised_windows(plan))
+    encoding = encode(
+        plan.scenario, legs, matrix, promises=promised_windows(plan), around=around_of(plan)
+    )
     n = len(legs)
     doors = [np.empty(0, dtype=np.int64)] * len(encoding.shifts)
     start_s = np.zeros(2 * n, dtype=np.int64)
@@ -156,6 +159,7 @@ def _is_same_day(old: Scenario, new: Scenario) -> bool:
         and old.drivers is new.drivers
         and old.vehicles is new.vehicles
         and old.policy is new.policy
+        and old.working_time == new.working_time
     )
 
 

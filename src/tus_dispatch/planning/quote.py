@@ -12,6 +12,7 @@ from tus_dispatch.domain.units import Seconds
 from tus_dispatch.errors import TusError
 from tus_dispatch.planning.explain import slug_of
 from tus_dispatch.planning.inquiry import Inquiry, inquire, narrowed, places_of, stages
+from tus_dispatch.planning.legality import refusal_by_law
 from tus_dispatch.planning.offers import is_different, offer_of, size_now
 from tus_dispatch.planning.open_day import OpenDay, open_day
 from tus_dispatch.planning.places import PlaceInRound, cheapest_place
@@ -80,13 +81,33 @@ def quote_into(day: OpenDay, leg: Leg, *, n_offers: int = N_OFFERS) -> tuple[Off
     AlreadyServedError
         When the plan serves the leg.
     """
+    offers = offers_into(day, leg, n_offers=n_offers)
+    return offers or refusal_of(day, leg, inquire(day, (leg,)))
+
+
+def offers_into(day: OpenDay, leg: Leg, *, n_offers: int = N_OFFERS) -> tuple[Offer, ...]:
+    """Return the offers for a leg, and nothing where there are none.
+
+    Parameters
+    ----------
+    day, leg, n_offers
+        As in :func:`quote_into`, which also says why not.
+
+    Returns
+    -------
+    tuple of Offer
+        By rising marginal cost.
+
+    Raises
+    ------
+    AlreadyServedError
+        When the plan serves the leg.
+    """
     if any(each.id == leg.id for each in day.encoding.legs):
         raise AlreadyServedError(f"leg {leg.id} is already in the plan")
     inquiry = inquire(day, (leg,))
     newcomer = inquiry.newcomers[0]
     places = places_of(inquiry, newcomer)
-    if not places:
-        return refusal_of(day, leg, inquiry)
     places += _at_other_times(inquiry, newcomer, {place.vehicle for place in places})
     chosen: list[Offer] = []
     for place in sorted(places, key=lambda each: _added(inquiry, each)):
@@ -131,8 +152,12 @@ def refusal_of(day: OpenDay, leg: Leg, inquiry: Inquiry) -> Refusal:
     Returns
     -------
     Refusal
-        With the mildest single limit that, lifted, lets the leg in.
+        With the law's reason, or with the mildest single limit that, lifted,
+        lets the leg in.
     """
+    unlawful = refusal_by_law(day.plan.scenario, (leg,), day.matrix)
+    if unlawful is not None:
+        return unlawful
     limit = next((slug for slug in ORDER if _lets_in(slug, day, leg)), None)
     slug = slug_of(inquiry.encoding, inquiry.newcomers[0], limit)
     return Refusal(leg.id, reason_for(slug), limit)

@@ -11,6 +11,7 @@ from tus_dispatch.domain.reason import reason_for
 from tus_dispatch.domain.units import BookingId
 from tus_dispatch.planning.decode import decode_route
 from tus_dispatch.planning.inquiry import Inquiry, inquire
+from tus_dispatch.planning.legality import refusal_by_law
 from tus_dispatch.planning.offers import (
     is_different,
     offer_in,
@@ -22,7 +23,7 @@ from tus_dispatch.planning.offers import (
 from tus_dispatch.planning.open_day import OpenDay
 from tus_dispatch.planning.pairs import PairPlace, pair_places
 from tus_dispatch.planning.places import PlaceInRound
-from tus_dispatch.planning.quote import N_OFFERS, AlreadyServedError, fits, quote_into, refusal_of
+from tus_dispatch.planning.quote import N_OFFERS, AlreadyServedError, fits, offers_into, refusal_of
 
 
 def quote_booking(
@@ -51,19 +52,42 @@ def quote_booking(
     AlreadyServedError
         When the plan serves one of the legs.
     """
+    offers = offers_for(day, legs, n_offers=n_offers)
+    if offers:
+        return offers
     if len(legs) == 1:
-        answer = quote_into(day, legs[0], n_offers=n_offers)
-        if isinstance(answer, Refusal):
-            return answer
-        return tuple(BookingOffer((offer,)) for offer in answer)
+        return refusal_of(day, legs[0], inquire(day, legs))
+    return _refusal(day, legs)
+
+
+def offers_for(
+    day: OpenDay, legs: Sequence[Leg], *, n_offers: int = N_OFFERS
+) -> tuple[BookingOffer, ...]:
+    """Return the offers for a booking, and nothing where there are none.
+
+    Parameters
+    ----------
+    day, legs, n_offers
+        As in :func:`quote_booking`, which also says why not.
+
+    Returns
+    -------
+    tuple of BookingOffer
+        By rising marginal cost.
+
+    Raises
+    ------
+    AlreadyServedError
+        When the plan serves one of the legs.
+    """
+    if len(legs) == 1:
+        offers = offers_into(day, legs[0], n_offers=n_offers)
+        return tuple(BookingOffer((offer,)) for offer in offers)
     served = {each.id for each in day.encoding.legs}
     if any(leg.id in served for leg in legs):
         raise AlreadyServedError(f"a leg of booking {legs[0].booking} is already in the plan")
     inquiry = inquire(day, legs)
-    pairs = pair_places(inquiry)
-    if not pairs:
-        return _refusal(day, legs)
-    return _different(inquiry, pairs, n_offers)
+    return _different(inquiry, pair_places(inquiry), n_offers)
 
 
 def legs_asked(plan: Plan, booking: BookingId) -> tuple[Leg, ...]:
@@ -104,6 +128,9 @@ def fits_booking(day: OpenDay, legs: Sequence[Leg]) -> bool:
 
 
 def _refusal(day: OpenDay, legs: Sequence[Leg]) -> Refusal:
+    unlawful = refusal_by_law(day.plan.scenario, legs, day.matrix)
+    if unlawful is not None:
+        return unlawful
     for leg in legs:
         if not fits(day, leg):
             return refusal_of(day, leg, inquire(day, (leg,)))

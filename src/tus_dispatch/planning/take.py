@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from tus_dispatch.domain.certificate import Certificate
 from tus_dispatch.domain.offer import BookingOffer
 from tus_dispatch.domain.plan import Plan
 
@@ -20,7 +21,8 @@ def taken(plan: Plan, offer: BookingOffer) -> Plan:
     -------
     Plan
         Its legs are no longer among those left out. The declared cost is still
-        that of the plan before: whoever keeps the plan prices it.
+        that of the plan before, and nothing is known of how far it is from the
+        best: whoever keeps the plan prices it.
     """
     rounds = {each.shift: each for each in (*plan.rounds, *offer.new_rounds)}
     legs = {each.leg for each in offer.legs}
@@ -28,4 +30,5 @@ def taken(plan: Plan, offer: BookingOffer) -> Plan:
         plan,
         rounds=tuple(rounds[shift.id] for shift in plan.scenario.shifts if shift.id in rounds),
         unserved=tuple(each for each in plan.unserved if each.leg not in legs),
+        certificate=Certificate(),
     )

@@ -30,8 +30,8 @@ class RoundCase:
     tour_round
         The round as given.
     shift, vehicle, driver, configuration
-        What its shift and configuration stand for; None where unknown, and
-        no driver on an open shift.
+        What its shift and configuration stand for; None where unknown. On an
+        open shift the driver is whom the plan names, if anybody.
     aboard
         Legs aboard on arrival at each stop, by what the stops say.
     """
@@ -200,7 +200,9 @@ def open_case(plan: Plan, matrix: TravelMatrix) -> Case:
 def _tour(scenario: Scenario, tour_round: Round) -> RoundCase:
     shift = find(scenario.shift, tour_round.shift)
     vehicle = find(scenario.vehicle, shift.vehicle) if shift else None
-    driver = find(scenario.driver, shift.driver) if shift and shift.driver is not None else None
+    # The plan may name a driver for an open shift, and only for such.
+    name = shift.driver or tour_round.driver if shift else None
+    driver = find(scenario.driver, name) if name is not None else None
     configuration = None
     if vehicle and 0 <= tour_round.configuration < len(vehicle.configurations):
         configuration = vehicle.configurations[tour_round.configuration]

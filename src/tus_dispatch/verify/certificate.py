@@ -28,7 +28,7 @@ def certificate_follows_from_the_cost(case: Case) -> Iterator[Violation]:
         if certificate.proved_optimal:
             yield _false("l'optimalité est annoncée sans borne")
         return
-    cost = price(case).total
+    cost = price(case).driven
     if bound > cost:
         yield _false(f"la borne ({bound}) dépasse le coût du plan ({cost})", bound - cost)
     if gap is not None and not abs(gap * cost - (cost - bound)) <= GAP_TOLERANCE * abs(cost):
@@ -53,7 +53,7 @@ def refuted_certificate(plan: Plan, cheaper: MilliCents) -> tuple[Violation, ...
     tuple of Violation
         Empty when the certificate may still be true.
     """
-    certificate, cost = plan.certificate, plan.cost.total
+    certificate, cost = plan.certificate, plan.cost.driven
     bound = certificate.lower_bound
     if bound is not None and cheaper < bound:
         what = f"un plan conforme ne coûte que {cheaper}, moins que la borne ({bound})"

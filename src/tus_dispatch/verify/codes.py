@@ -1,6 +1,7 @@
 """The register of rules: a code, a French sentence, and English words for the docs."""
 
 from tus_dispatch.domain.reason import ReasonKind
+from tus_dispatch.verify.law_rows import LAW_ROWS
 
 
 def _register(*rows: tuple[str, str, str, str, str]) -> dict[str, ReasonKind]:
@@ -8,6 +9,7 @@ def _register(*rows: tuple[str, str, str, str, str]) -> dict[str, ReasonKind]:
 
 
 CODES: dict[str, ReasonKind] = _register(
+    *LAW_ROWS,
     (
         "TUS-3201",
         "unknown-reference",

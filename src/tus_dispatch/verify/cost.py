@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from tus_dispatch.domain.plan import CostBreakdown, StopKind
-from tus_dispatch.verify.case import Case
+from tus_dispatch.verify.case import Case, RoundCase
+from tus_dispatch.verify.crew import crew_price
 from tus_dispatch.verify.duty import driven_m
 from tus_dispatch.verify.violations import Violation, broken
 
@@ -35,7 +36,8 @@ def price(case: Case) -> CostBreakdown:
         All parts, in thousandths of a cent.
     """
     weights = case.scenario.objective.weights
-    n_open = sum(tour.tour_round.driver is None for tour in case.tours)
+    n_open = sum(_is_open(tour) for tour in case.tours)
+    crew = crew_price(case)
     duty_s = sum(tour.sign_off_s - tour.sign_on_s for tour in case.tours)
     return CostBreakdown(
         distance=sum(driven_m(case, tour) for tour in case.tours) * weights.per_metre,
@@ -46,7 +48,17 @@ def price(case: Case) -> CostBreakdown:
         early=_early_s(case) * weights.per_early_second,
         late=_late_s(case) * weights.per_late_second,
         unserved=_unserved(case),
+        hours=crew.hours,
+        rotation=crew.rotation,
+        regular_driver=crew.regular_driver,
     )
+
+
+def _is_open(tour: RoundCase) -> bool:
+    """Tell whether somebody had to be found for a round, whether or not anybody was."""
+    if tour.shift is None:
+        return tour.tour_round.driver is None
+    return tour.shift.driver is None
 
 
 def _excess_ride_s(case: Case) -> int:

@@ -2,7 +2,17 @@
 
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.travel import TravelMatrix
-from tus_dispatch.verify import certificate, choices, cost, duty, people, structure, times
+from tus_dispatch.verify import (
+    certificate,
+    choices,
+    cost,
+    duty,
+    law,
+    people,
+    structure,
+    times,
+    working_time,
+)
 from tus_dispatch.verify.case import Rule, open_case
 from tus_dispatch.verify.violations import Violation
 
@@ -16,6 +26,8 @@ RULES: tuple[Rule, ...] = (
     structure.shifts_are_used_once,
     duty.vehicles_are_in_one_place,
     duty.drivers_are_in_one_place,
+    law.carried_legs_are_lawful,
+    law.crews_may_carry_their_legs,
     times.times_lie_in_the_day,
     times.drives_take_their_time,
     times.service_starts_after_arrival,
@@ -23,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     people.everybody_has_a_seat,
     people.incompatible_people_never_meet,
     people.shifts_offer_what_legs_require,
+    working_time.duties_are_lawful,
     choices.linked_legs_go_together,
     choices.returns_follow_their_outward,
     duty.pauses_are_empty,

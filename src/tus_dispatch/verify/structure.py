@@ -104,10 +104,17 @@ def rounds_have_their_shape(case: Case) -> Iterator[Violation]:
 
 
 def crews_are_those_of_the_shift(case: Case) -> Iterator[Violation]:
-    """Yield rounds with another vehicle or driver than their shift has."""
+    """Yield rounds with another vehicle or driver than their shift has.
+
+    An open shift may have any driver of the day.
+    """
     for tour in case.tours:
         shift, tour_round = tour.shift, tour.tour_round
-        if shift and (tour_round.vehicle, tour_round.driver) != (shift.vehicle, shift.driver):
+        if shift is None:
+            continue
+        is_named = shift.driver is None and tour.driver is not None
+        driver = tour_round.driver if is_named else shift.driver
+        if (tour_round.vehicle, tour_round.driver) != (shift.vehicle, driver):
             yield broken("wrong-crew", tour.name)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tus_dispatch.domain.reason import ReasonKind
 from tus_dispatch.domain.units import Seconds
 from tus_dispatch.verify.codes import CODES
 
@@ -13,7 +14,7 @@ class Violation:
     Attributes
     ----------
     code
-        ``TUS-32nn``.
+        ``TUS-32nn``, or ``TUS-2nnn`` where the law is broken.
     rule
         Slug of the rule in the register.
     where
@@ -60,9 +61,26 @@ def broken(slug: str, where: str, by: int = 1, **details: object) -> Violation:
     KeyError
         When the register has no such slug or a detail is missing.
     """
-    kind = CODES[slug]
+    return violation_of(CODES[slug], where, by, **details)
+
+
+def violation_of(kind: ReasonKind, where: str, by: int = 1, **details: object) -> Violation:
+    """Return a violation of a rule of any register.
+
+    Parameters
+    ----------
+    kind
+        Entry of the register.
+    where, by, **details
+        As in :func:`broken`.
+
+    Returns
+    -------
+    Violation
+        Ready to be shown.
+    """
     sentence = kind.sentence.format(where=_spoken(where), by=by, length=span(by), **details)
-    return Violation(kind.code, slug, where, by, sentence)
+    return Violation(kind.code, kind.slug, where, by, sentence)
 
 
 def span(seconds: Seconds) -> str:

@@ -8,6 +8,7 @@ from tests.makers import five_legs, five_legs_plan
 from tests.spoil_edits import edit_stop
 from tus_dispatch.cli.app import app
 from tus_dispatch.domain.plan import Plan
+from tus_dispatch.domain.reason import reason_for
 from tus_dispatch.formats.plan import dump_plan
 from tus_dispatch.formats.scenario import dump_scenario
 
@@ -30,14 +31,14 @@ def text_of(result: Result) -> str:
     return result.stdout.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_a_sound_plan_is_confirmed_in_two_lines(scenario_file: Path) -> None:
+def test_a_sound_plan_is_confirmed_and_the_unchecked_law_named(scenario_file: Path) -> None:
     result = verdict(scenario_file, five_legs_plan())
 
     assert result.exit_code == 0, result.output
-    assert text_of(result) == (
-        "Plan conforme : 2 tournées, 5 trajets servis, 0 écarté.\n"
-        "Écart au meilleur possible : inconnu.\n"
-    )
+    first, second, *rest = text_of(result).splitlines()
+    assert first == "Plan conforme : 2 tournées, 5 trajets servis, 0 écarté."
+    assert second == "Écart au meilleur possible : inconnu."
+    assert " ".join(rest) == f"Attention : {reason_for('trips-unchecked').sentence}"
 
 
 def test_every_violation_is_told_with_its_code(scenario_file: Path) -> None:

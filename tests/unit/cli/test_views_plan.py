@@ -22,6 +22,7 @@ from tus_dispatch.cli.plan_view import show_plan
 from tus_dispatch.cli.round_view import ACTIONS
 from tus_dispatch.cli.unserved_words import RELAXATIONS, relaxation_sentence
 from tus_dispatch.cli.wording import NBSP
+from tus_dispatch.domain.legal_reasons import Force
 from tus_dispatch.domain.objective import Objective, Profile, Weights
 from tus_dispatch.domain.plan import Plan, Provenance, StopKind, Unserved
 from tus_dispatch.domain.reason import REASONS, reason_for
@@ -210,6 +211,7 @@ def test_a_plan_without_rounds_still_makes_a_page() -> None:
 def test_every_reason_has_its_words() -> None:
     # These name no limit that somebody could give way on.
     without = {"unreachable", "no-vehicle", "several-limits", "search-limit", "not-planned-yet"}
+    without |= {slug for slug, kind in REASONS.items() if kind.force is not Force.LIMIT}
 
     assert set(CAUSES) == set(REASONS)
     assert set(RELAXATIONS) == set(REASONS) - without

@@ -15,6 +15,7 @@ from tests.foreign_days import known_days
 from tests.strategies import Day, days
 from tus_dispatch.domain.demand import Purpose
 from tus_dispatch.domain.fleet import Configuration
+from tus_dispatch.errors import InputError
 from tus_dispatch.formats.csv.read import read_csv_folder
 from tus_dispatch.formats.csv.sheets import SHEETS
 from tus_dispatch.formats.csv.write import csv_files
@@ -88,9 +89,47 @@ RESAVED: dict[str, Callable[[list[list[str]]], bytes]] = {
 @pytest.mark.parametrize("how", RESAVED)
 @pytest.mark.parametrize("name", ["full", "five legs"])
 def test_a_day_survives_a_spreadsheet(how: str, name: str, tmp_path: Path) -> None:
-    files = {key: RESAVED[how](rows_of(x)) for key, x in csv_files(DAYS[name]).items()}
+    files = {
+        # The section law is no table, and nobody saves it from a spreadsheet.
+        key: RESAVED[how](rows_of(x)) if key.endswith(".csv") else x
+        for key, x in csv_files(DAYS[name]).items()
+    }
 
     assert read_csv_folder(put(tmp_path, files)) == DAYS[name]
+
+
+def test_what_is_wrong_with_the_law_of_a_folder_is_told_by_its_file(tmp_path: Path) -> None:
+    files = csv_files(DAYS["full"])
+    wrong = files["law.json"].replace(b'"gare"', b'"halte"', 1).replace(b"hub_return", b"hub_back")
+    folder = put(tmp_path, files | {"law.json": wrong})
+
+    with pytest.raises(InputError) as refused:
+        read_csv_folder(folder)
+
+    told = [(each.code, each.where) for each in refused.value.problems]
+    assert told == [("TUS-1032", "law.json#/hubs/0"), ("TUS-1011", "law.json#/hub_back")]
+    (tmp_path / "law.json").write_text("{", encoding="utf-8")
+    with pytest.raises(InputError, match=r"TUS-1004 law.json:1:2"):
+        read_csv_folder(folder)
+
+
+def test_what_is_wrong_around_noon_is_told_by_its_file(tmp_path: Path) -> None:
+    files = csv_files(DAYS["full"])
+    content = files["daytime.json"]
+    wrong = content.replace(b'"home": "bourg"', b'"home": "bourk"', 1)
+    folder = put(tmp_path, files | {"daytime.json": wrong})
+
+    with pytest.raises(InputError) as refused:
+        read_csv_folder(folder)
+
+    told = [(each.code, each.where) for each in refused.value.problems]
+    assert told == [("TUS-1032", "daytime.json#/flexible_bookings/0/home")]
+    (tmp_path / "daytime.json").write_text('{"bookings": []}', encoding="utf-8")
+    with pytest.raises(InputError, match=r"TUS-1011 daytime.json#/bookings"):
+        read_csv_folder(folder)
+    (tmp_path / "daytime.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(InputError, match=r"daytime.json#"):
+        read_csv_folder(folder)
 
 
 def test_windows_text_is_read(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from tus_dispatch.errors import InputError
 from tus_dispatch.formats.scenario import dump_scenario, parse_scenario, scenario_hints
 from tus_dispatch.generate.day import generate, generate_with_reference
 from tus_dispatch.generate.families import FAMILIES
-from tus_dispatch.generate.participants import LARGEST_RURAL
+from tus_dispatch.generate.law import LARGEST_RURAL
 from tus_dispatch.generate.setting import DEFAULT_DATE, Setting
 from tus_dispatch.generate.settlements import crow_flies_m, settlements_of
 from tus_dispatch.network.times import EstimateTimes

@@ -1,5 +1,7 @@
 """`tus generate` writes a day and says in French what it holds."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,14 @@ from tests.unit.network.rural import rural_graph
 from tus_dispatch.cli.app import app
 from tus_dispatch.desk.travel import travel_times
 from tus_dispatch.domain.legs import legs_of
+from tus_dispatch.domain.units import BookingId
 from tus_dispatch.formats.scenario import dump_scenario, load_scenario
-from tus_dispatch.generate.day import generate
+from tus_dispatch.generate.day import generate, generate_with_reference
+from tus_dispatch.generate.families import FAMILIES
+from tus_dispatch.generate.setting import Setting
 from tus_dispatch.network.cache import save_graph
+from tus_dispatch.planning.legality import unlawful_legs
+from tus_dispatch.verify.plan import verify_plan
 
 
 def tus(*words: str | Path) -> Result:
@@ -49,6 +56,45 @@ def test_an_overloaded_day_says_so(tmp_path: Path) -> None:
     assert answer.exit_code == 0
     assert len(legs_of(load_scenario(file))) == 90
     assert "sans garantie" in answer.stdout
+
+
+def test_people_whose_papers_are_wrong_are_left_out_by_the_law(tmp_path: Path) -> None:
+    file = tmp_path / "jour.json"
+    words = ("somme_vallees", "--seed", "3", "--legs", "20", "--shifts", "4", "-o", file)
+
+    answer = tus(*words, "--refused", "5")
+
+    assert answer.exit_code == 0
+    assert "5 personnes au dossier incomplet" in answer.stdout.replace("\xa0", " ")
+    day, sound = load_scenario(file), generate("somme_vallees", seed=3, n_legs=20, n_shifts=4)
+    matrix = travel_times(day, tmp_path).matrix(day.places)
+    refused = unlawful_legs(day, legs_of(day), matrix)
+    people = {day.booking(BookingId(leg.split(":")[0])).participant for leg in refused}
+    assert len(people) == 5
+    assert {reasons[0].slug for reasons in refused.values()} == {
+        "referral-expired",
+        "eligibility-expired",
+        "eligibility-unchecked",
+        "referral-not-begun",
+    }
+    assert replace(day, participants=sound.participants) == sound
+    assert tus(*words, "--refused", "99").exit_code == 2
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_booking_of_a_made_up_day_is_lawful(family: str) -> None:
+    day, plan, matrix = generate_with_reference(family, seed=8, n_legs=40, n_shifts=8)
+
+    assert day.law is not None
+    assert day.law.is_enforced
+    assert unlawful_legs(day, legs_of(day), matrix) == {}
+    assert verify_plan(plan, matrix) == ()
+
+
+def test_a_day_before_there_was_such_a_law_has_none() -> None:
+    early = Setting(date(2019, 10, 16))
+
+    assert generate("alencon_19h", seed=1, n_legs=8, n_shifts=2, setting=early).law is None
 
 
 def test_roads_are_named_from_where_the_day_lies(tmp_path: Path) -> None:

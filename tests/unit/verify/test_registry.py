@@ -11,10 +11,13 @@ from tests.strategies import random_day
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.reason import REASONS
 from tus_dispatch.domain.travel import TravelMatrix
+from tus_dispatch.rules.working_time.checks import RULES as HOUR_RULES
+from tus_dispatch.rules.working_time.checks import Rule as HourRule
 from tus_dispatch.verify.case import Rule, open_case
 from tus_dispatch.verify.codes import CODES
 from tus_dispatch.verify.plan import RULES, verify_plan
 from tus_dispatch.verify.violations import broken, span
+from tus_dispatch.verify.working_time import duty_days
 
 N_DAYS = 8
 
@@ -58,6 +61,19 @@ def test_every_rule_has_a_spoilt_plan_that_it_catches(rule: Rule) -> None:
     )
 
 
+@pytest.mark.parametrize("rule", HOUR_RULES, ids=lambda rule: rule.__name__)
+def test_every_rule_of_working_time_has_a_spoilt_plan_that_it_catches(rule: HourRule) -> None:
+    slugs = {
+        breach.slug
+        for codes, plan, matrix in spoilt_plans()
+        for duty in duty_days(open_case(plan, matrix))
+        for breach in rule(duty)
+        if breach.code in codes
+    }
+
+    assert len(slugs) == 1
+
+
 def test_every_spoiler_finds_something_to_spoil() -> None:
     rng = Random(1)  # noqa: S311
     used = {
@@ -79,7 +95,7 @@ def test_codes_are_in_their_range_rising_and_not_those_of_reasons() -> None:
     codes = [kind.code for kind in CODES.values()]
 
     assert codes == sorted(set(codes))
-    assert all(re.fullmatch(r"TUS-32\d\d", code) for code in codes)
+    assert all(re.fullmatch(r"TUS-(21|32)\d\d", code) for code in codes)
     assert not set(codes) & {reason.code for reason in REASONS.values()}
 
 

@@ -12,7 +12,7 @@ from tus_dispatch.desk.live.keeping import keep_plan
 from tus_dispatch.desk.live.leg_states import STARTED, Move, with_move
 from tus_dispatch.desk.live.office import Office
 from tus_dispatch.domain.demand import Booking, Direction
-from tus_dispatch.domain.legs import leg_id
+from tus_dispatch.domain.legs import leg_id, requests_of
 from tus_dispatch.domain.offer import Refusal
 from tus_dispatch.domain.organisation import Actor
 from tus_dispatch.domain.plan import Plan, Promise
@@ -21,7 +21,6 @@ from tus_dispatch.domain.service import PlanOrigin
 from tus_dispatch.domain.standing import DatedBooking, LegState
 from tus_dispatch.domain.units import BookingId, LegId
 from tus_dispatch.planning.carry import carry
-from tus_dispatch.planning.changes import requests_of
 from tus_dispatch.planning.open_day import open_day
 from tus_dispatch.planning.quote_booking import legs_asked, quote_booking
 from tus_dispatch.store import plans

@@ -3,14 +3,13 @@
 from tus_dispatch.desk.live.participation import participation
 from tus_dispatch.desk.live.snapshots import KeptPlan
 from tus_dispatch.domain.demand import Booking, Direction, EligibilityGround
-from tus_dispatch.domain.legs import leg_id
+from tus_dispatch.domain.legs import leg_id, requests_of
 from tus_dispatch.domain.organisation import Organisation
 from tus_dispatch.domain.plan import Round
 from tus_dispatch.domain.record import Record
 from tus_dispatch.domain.service import CompletedLeg
 from tus_dispatch.domain.standing import DatedBooking
 from tus_dispatch.domain.units import BookingId, Metres
-from tus_dispatch.planning.changes import requests_of
 
 
 def completed_leg(

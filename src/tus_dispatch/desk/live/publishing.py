@@ -181,7 +181,7 @@ def write_files(
         }
         try:
             folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_contents(papers | contents, folder)
+            write_contents(papers | contents, folder, is_plan=True)
             folder.chmod(0o700)
         except (InputError, OSError):
             notes = (*notes, f"Les feuilles n’ont pas pu être écrites dans {folder.name}.")

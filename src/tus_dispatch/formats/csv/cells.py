@@ -33,6 +33,7 @@ class Kind(StrEnum):
     CLOCK = "clock"
     DATE = "date"
     LIST = "list"
+    WHOLES = "wholes"
     CONFIGURATIONS = "configurations"
 
 
@@ -112,6 +113,8 @@ def read_cell(cell: str, kind: Kind, words: Mapping[str, str]) -> object:
         return words.get(plain(text), text)
     if kind is Kind.LIST:
         return _split(text)
+    if kind is Kind.WHOLES:
+        return [_read_whole(item) for item in _split(text)]
     if kind is Kind.CONFIGURATIONS:
         return _read_configurations(text)
     return _READERS[kind](text)

@@ -77,6 +77,7 @@ REGIME_WORDS = {
     "personnel": "private_staff",
     "marche_public": "public_contract",
     "interne": "internal",
+    "location": "rental_self_drive",
 }
 ENERGY_WORDS = {
     "gazole": "diesel",

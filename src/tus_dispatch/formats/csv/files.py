@@ -1,5 +1,6 @@
 """The files of a folder, found by name, bounded in size, never outside the folder."""
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -10,12 +11,18 @@ from tus_dispatch.formats.csv.rows import Bound, bind
 from tus_dispatch.formats.csv.sheets import MATRIX, SHEETS
 from tus_dispatch.formats.csv.table import decode, read_table
 from tus_dispatch.formats.foreign.codes import problem
+from tus_dispatch.formats.foreign.origins import Origins
+from tus_dispatch.formats.native.decode import decode as decode_json
 
 LARGEST_FILE = 4_000_000
 LARGEST_MATRIX_FILE = 20_000_000
 MOST_ROWS = 5_000
 MOST_MATRIX_ROWS = 360_000
 MOST_FILES = 1_000
+LAW_FILE = "law.json"
+DAYTIME_FILE = "daytime.json"
+# Sections that are lists of objects with lists, and fit no table.
+DAYTIME_SECTIONS = ("flexible_bookings", "group_events", "protected_targets")
 
 
 def find_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
@@ -89,6 +96,93 @@ def load_tables(files: dict[str, Path]) -> tuple[dict[str, Bound], list[Problem]
         if bound is not None:
             tables[sheet.name] = bound
     return tables, problems
+
+
+def load_law(folder: Path, origins: Origins) -> tuple[object, list[Problem]]:
+    """Read the section ``law`` of a day, which is a file of its own.
+
+    Parameters
+    ----------
+    folder, origins
+        As for :func:`load_json`.
+
+    Returns
+    -------
+    object
+        Plain data, or None without such a file.
+    list of Problem
+        Why it could not be read.
+    """
+    return load_json(folder, LAW_FILE, {"/law": ""}, origins)
+
+
+def load_daytime(folder: Path, origins: Origins) -> tuple[dict[str, object], list[Problem]]:
+    """Read what may fill the middle of a day, which is a file of its own.
+
+    Parameters
+    ----------
+    folder, origins
+        As for :func:`load_json`.
+
+    Returns
+    -------
+    dict
+        The sections of the scenario, and ``policy`` with its key ``daytime``;
+        empty without such a file.
+    list of Problem
+        Why it could not be read.
+    """
+    noted = {f"/{key}": f"/{key}" for key in (*DAYTIME_SECTIONS, "policy/daytime")}
+    data, problems = load_json(folder, DAYTIME_FILE, noted, origins)
+    if data is None or problems:
+        return {}, problems
+    if not isinstance(data, dict):
+        return {}, [problem("wrong-type", f"{DAYTIME_FILE}#", data, "un objet { … }")]
+    keys = (*DAYTIME_SECTIONS, "policy")
+    strangers = [
+        problem("unknown-key", f"{DAYTIME_FILE}#/{key}", key, ", ".join(keys))
+        for key in data
+        if key not in keys
+    ]
+    return {key: data[key] for key in keys if key in data}, strangers
+
+
+def load_json(
+    folder: Path, name: str, noted: Mapping[str, str], origins: Origins
+) -> tuple[object, list[Problem]]:
+    """Read a part of a day that is no table.
+
+    Parameters
+    ----------
+    folder
+        Where the files are.
+    name
+        Of the file.
+    noted
+        By place in the scenario, place in the file.
+    origins
+        Notes where the section came from.
+
+    Returns
+    -------
+    object
+        Plain data, or None without such a file.
+    list of Problem
+        Why it could not be read.
+    """
+    path = folder / name
+    if not path.exists():
+        return None, []
+    content, problems = _content(path, LARGEST_FILE)
+    if problems:
+        return None, problems
+    for there, here in noted.items():
+        origins.note_tree(there, f"{name}#{here}")
+    try:
+        decoded = decode_json(content, name)
+    except InputError as error:
+        return None, list(error.problems)
+    return decoded.data, list(decoded.problems)
 
 
 def _load(sheet: Sheet, path: Path) -> tuple[Bound | None, list[Problem]]:

@@ -10,7 +10,7 @@ from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.errors import InputError, Problem
 from tus_dispatch.formats.csv.cells import plain, unguarded
 from tus_dispatch.formats.csv.columns import Sheet
-from tus_dispatch.formats.csv.files import find_files, load_tables
+from tus_dispatch.formats.csv.files import find_files, load_daytime, load_law, load_tables
 from tus_dispatch.formats.csv.matrix import read_matrix
 from tus_dispatch.formats.csv.rows import Bound, put, read_row, unknown_name
 from tus_dispatch.formats.csv.sheets import DAY, MATRIX, SHEETS
@@ -18,7 +18,7 @@ from tus_dispatch.formats.csv.table import TableRow
 from tus_dispatch.formats.foreign.codes import CODES, problem
 from tus_dispatch.formats.foreign.origins import Origins
 from tus_dispatch.formats.native.document import FORMAT
-from tus_dispatch.formats.scenario import scenario_from_data
+from tus_dispatch.formats.scenario import scenario_from_data, with_zone_read
 
 # Where sections end up whose file could not be read: told already, once.
 _TOLD = "-"
@@ -64,6 +64,9 @@ def read_csv_folder(
         draft.data[unread] = None
         draft.origins.note(f"/{unread}", _TOLD)
     _read_day(draft, tables.get(DAY.name))
+    draft.data["law"], wrong = load_law(folder, draft.origins)
+    draft.problems += wrong
+    _read_daytime(draft, folder)
     _read_objects(draft, tables)
     _read_owned(draft, tables)
     if MATRIX.name in tables:
@@ -73,7 +76,7 @@ def read_csv_folder(
     if name is not None or "name" not in draft.data:
         draft.data["name"] = name or folder.resolve().name or "Journée importée"
     draft.data.setdefault("territory", {}).setdefault("name", draft.data["name"])
-    return _checked(draft, str(folder), files)
+    return with_zone_read(_checked(draft, str(folder), files), folder)
 
 
 def _checked(draft: _Draft, source: str, files: dict[str, Path]) -> Scenario:
@@ -109,6 +112,15 @@ def _in_order(problems: tuple[Problem, ...], files: list[str]) -> tuple[Problem,
         return position, int(line or 0), int(column or 0)
 
     return tuple(sorted(problems, key=key))
+
+
+def _read_daytime(draft: _Draft, folder: Path) -> None:
+    found, wrong = load_daytime(folder, draft.origins)
+    draft.problems += wrong
+    policy = found.pop("policy", None)
+    if isinstance(policy, dict) and "daytime" in policy:
+        draft.data.setdefault("policy", {})["daytime"] = policy["daytime"]
+    draft.data |= found
 
 
 def _read_day(draft: _Draft, bound: Bound | None) -> None:

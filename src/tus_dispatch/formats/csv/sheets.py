@@ -1,4 +1,4 @@
-"""The eleven files of a day as CSV, column by column; ``docs/import.md`` shows them to people."""
+"""The twelve files of a day as CSV, column by column; ``docs/import.md`` shows them to people."""
 
 from tus_dispatch.formats.csv.cells import Kind
 from tus_dispatch.formats.csv.columns import (
@@ -44,6 +44,11 @@ DAY = Sheet(
                 "per_early_second",
                 "per_late_second",
                 "per_unserved_leg",
+                "per_week_hours_second",
+                "per_month_hours_second",
+                "per_early_start",
+                "per_short_round",
+                "per_other_driver",
             )
         ),
         *(
@@ -83,6 +88,7 @@ PLACES = Sheet(
         Column("lon", ("lon",), Kind.DECIMAL, ("longitude", "lng")),
         Column("insee", ("insee",), Kind.INSEE, ("code_insee", "commune_insee")),
         Column("address", ("address",), french=("adresse",)),
+        Column("last_departure", ("last_departure",), Kind.CLOCK, ("dernier_depart",)),
     ),
 )
 
@@ -133,7 +139,21 @@ DRIVERS = Sheet(
         Column("last_duty_end", ("last_duty_end",), french=("fin_dernier_service",)),
         Column("qualifications", ("qualifications",), Kind.LIST, ("habilitations",)),
         Column("home", ("home",), french=("domicile",)),
+        Column("medical_until", ("medical_until",), Kind.DATE, ("attestation_medicale_jusqu_au",)),
+        Column("past_weeks_s", ("past_weeks_s",), Kind.WHOLES, ("semaines_passees_s",)),
+        Column("told_on", ("told_on",), Kind.DATE, ("prevenu_le",)),
     ),
+)
+
+PAST_WORK = Sheet(
+    "past_work",
+    ("heures_faites",),
+    (
+        Column("driver", (), french=("chauffeur", "agent_de_conduite"), required=True),
+        Column("from", ("from",), french=("de", "debut"), required=True),
+        Column("until", ("until",), french=("a", "jusqu_a", "fin"), required=True),
+    ),
+    owner=("drivers", "driver", "past_work"),
 )
 
 PROTECTED_SLOTS = Sheet(
@@ -207,9 +227,13 @@ PARTICIPANTS = Sheet(
             Kind.DATE,
             ("critere_valable_jusqu_au",),
         ),
+        Column(
+            "eligibility_checked_by", ("eligibility", "checked_by"), french=("critere_verifie_par",)
+        ),
         Column("never_with", ("never_with",), Kind.LIST, ("jamais_avec",)),
         Column("requires", ("requires",), Kind.LIST, ("exige", "besoins")),
         Column("note", ("note",), french=("remarque",)),
+        Column("regular_driver", ("regular_driver",), french=("chauffeur_habituel",)),
     ),
 )
 
@@ -241,7 +265,26 @@ BOOKINGS = Sheet(
         Column("price_eur_cents", ("price_eur_cents",), Kind.WHOLE, ("prix_centimes",)),
         Column("requires", ("requires",), Kind.LIST, ("exige", "besoins")),
         Column("external_ref", ("external_ref",), french=("reference_externe", "ref_externe")),
+        Column(
+            "participation_eur_cents",
+            ("participation_eur_cents",),
+            Kind.WHOLE,
+            ("participation_centimes",),
+        ),
     ),
+)
+
+OVERRIDES = Sheet(
+    "overrides",
+    ("motifs_leves",),
+    (
+        Column("booking", (), french=("reservation",), required=True),
+        Column("reason", ("reason",), french=("motif",), required=True),
+        Column("motive", ("motive",), french=("explication",), required=True),
+        Column("by", ("by",), french=("par",), required=True),
+        Column("at", ("at",), french=("le", "date"), required=True),
+    ),
+    owner=("bookings", "booking", "overrides"),
 )
 
 MATRIX = Sheet(
@@ -262,9 +305,11 @@ SHEETS: tuple[Sheet, ...] = (
     ABSENCES,
     DRIVERS,
     PROTECTED_SLOTS,
+    PAST_WORK,
     SHIFTS,
     PARTICIPANTS,
     REFERRALS,
     BOOKINGS,
+    OVERRIDES,
     MATRIX,
 )

@@ -8,9 +8,11 @@ from tus_dispatch.domain.ride_limit import RideLimit
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.formats.csv.cells import write_cell
 from tus_dispatch.formats.csv.columns import Column
+from tus_dispatch.formats.csv.files import DAYTIME_FILE, DAYTIME_SECTIONS, LAW_FILE
 from tus_dispatch.formats.csv.matrix import matrix_rows
 from tus_dispatch.formats.csv.sheets import DAY, MATRIX, SHEETS
 from tus_dispatch.formats.csv.table import write_table
+from tus_dispatch.formats.native.layout import lay_out
 from tus_dispatch.formats.scenario import scenario_data
 
 
@@ -26,7 +28,9 @@ def csv_files(scenario: Scenario) -> dict[str, bytes]:
     -------
     dict
         Content by file name. Every table is there, also an empty one, so that
-        it can be filled in; the matrix only when travel times are explicit.
+        it can be filled in; the matrix only when travel times are explicit, the
+        law and the middle of the day only where the scenario says something
+        about them.
     """
     data = _spelled_out(scenario_data(scenario))
     files = {}
@@ -48,6 +52,14 @@ def csv_files(scenario: Scenario) -> dict[str, bytes]:
         else:
             rows = [_cells(each, sheet.columns) for each in data.get(sheet.name, [])]
         files[f"{sheet.name}.csv"] = write_table(header, rows)
+    if "law" in data:
+        # Lists of communes fit no row; the section stays as the scenario has it.
+        files[LAW_FILE] = lay_out(data["law"]).encode()
+    daytime = {key: data[key] for key in DAYTIME_SECTIONS if key in data}
+    if "daytime" in data.get("policy", {}):
+        daytime["policy"] = {"daytime": data["policy"]["daytime"]}
+    if daytime:
+        files[DAYTIME_FILE] = lay_out(daytime).encode()
     return files
 
 

@@ -42,6 +42,13 @@ def build_scenario(document: Document) -> Scenario:
         policy=policy.to_domain(),
         travel=travel.to_domain(),
         note=head.note,
+        flexible_bookings=tuple(each.to_domain() for each in document.flexible_bookings.values()),
+        group_events=tuple(each.to_domain() for each in document.group_events.values()),
+        protected_targets=tuple(each.to_domain() for each in document.protected_targets.values()),
+        law=None
+        if document.law is None or document.law.is_about_hours_only
+        else document.law.to_domain(),
+        working_time=None if document.law is None else document.law.to_working_time(),
     )
 
 

@@ -9,18 +9,21 @@ from tus_dispatch.domain.demand import (
     Eligibility,
     EligibilityGround,
     LegRequest,
+    Override,
     Participant,
     Pin,
     Purpose,
     Referral,
     ServiceRegime,
 )
-from tus_dispatch.domain.units import BookingId, ParticipantId, PlaceId, ShiftId
+from tus_dispatch.domain.reason import REASONS
+from tus_dispatch.domain.units import BookingId, DriverId, ParticipantId, PlaceId, ShiftId
 from tus_dispatch.formats.native.refusal import refusal
 from tus_dispatch.formats.native.setting import RideLimitShape
 from tus_dispatch.formats.native.shape import Duration, Few, Shape, domain_of
-from tus_dispatch.formats.native.texts import Id, Name, Note, PersonId, Text, Words
-from tus_dispatch.formats.native.times import Date, Time, Window
+from tus_dispatch.formats.native.texts import Id, Name, Note, PersonId, Text, Word, Words
+from tus_dispatch.formats.native.times import Date, Instant, Time, Window
+from tus_dispatch.rules.overrides import liftable_slugs, refused_override
 
 _DATES = "une date de fin qui ne précède pas la date de début"
 
@@ -31,10 +34,11 @@ class EligibilityShape(Shape):
     ground: Annotated[EligibilityGround, Field(strict=False)]
     checked_on: Date | None = None
     expires_on: Date | None = None
+    checked_by: Text | None = None
 
     def to_domain(self) -> Eligibility:
         """Return the outcome."""
-        return Eligibility(self.ground, self.checked_on, self.expires_on)
+        return Eligibility(self.ground, self.checked_on, self.expires_on, self.checked_by)
 
 
 class ReferralShape(Shape):
@@ -73,6 +77,7 @@ class ParticipantShape(Shape):
     never_with: list[Id] = Field(default_factory=list, max_length=1000)
     requires: Words = Field(default_factory=list)
     note: Note | None = None
+    regular_driver: Id | None = None
 
     def to_domain(self) -> Participant:
         """Return the participant."""
@@ -92,6 +97,7 @@ class ParticipantShape(Shape):
             never_with=tuple(ParticipantId(each) for each in self.never_with),
             requires=tuple(self.requires),
             note=self.note,
+            regular_driver=(None if self.regular_driver is None else DriverId(self.regular_driver)),
         )
 
 
@@ -158,6 +164,28 @@ class LegShape(Shape):
         )
 
 
+class OverrideShape(Shape):
+    """A rule of the association lifted for one booking; the law cannot be lifted."""
+
+    reason: Word
+    motive: Note
+    by: Text
+    made_at: Instant = Field(alias="at")
+
+    @model_validator(mode="after")
+    def _expect_rule(self) -> Self:
+        liftable = liftable_slugs()
+        if self.reason not in REASONS:
+            raise refusal("unknown-choice", ", ".join(liftable))
+        if refused_override(self.reason) is not None:
+            raise refusal("override-of-law", f"un motif qui se lève : {', '.join(liftable)}")
+        return self
+
+    def to_domain(self) -> Override:
+        """Return what was lifted."""
+        return Override(self.reason, self.motive, self.by, self.made_at)
+
+
 class BookingShape(Shape):
     """What someone asks for: an outward leg, a return leg, or both linked."""
 
@@ -173,6 +201,8 @@ class BookingShape(Shape):
     price_eur_cents: Annotated[int, Field(ge=0, le=10**8)] | None = None
     requires: Words = Field(default_factory=list)
     external_ref: Text | None = None
+    participation_eur_cents: Annotated[int, Field(ge=0, le=10**6)] | None = None
+    overrides: list[OverrideShape] = Field(default_factory=list, max_length=20)
 
     def to_domain(self) -> Booking:
         """Return the booking."""
@@ -188,4 +218,6 @@ class BookingShape(Shape):
             price_eur_cents=self.price_eur_cents,
             requires=tuple(self.requires),
             external_ref=self.external_ref,
+            participation_eur_cents=self.participation_eur_cents,
+            overrides=tuple(each.to_domain() for each in self.overrides),
         )

@@ -9,8 +9,14 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from tus_dispatch.domain.service_day import ServiceDay, TimeZoneError
 from tus_dispatch.errors import Problem
+from tus_dispatch.formats.native.daytime import (
+    FlexibleBookingShape,
+    GroupEventShape,
+    ProtectedTargetShape,
+)
 from tus_dispatch.formats.native.demand import BookingShape, ParticipantShape
 from tus_dispatch.formats.native.fleet import DriverShape, ShiftShape, VehicleShape
+from tus_dispatch.formats.native.law import LawShape
 from tus_dispatch.formats.native.problems import Part, Suggester, pointer, problem, shorten
 from tus_dispatch.formats.native.refusal import problems_of
 from tus_dispatch.formats.native.setting import (
@@ -53,16 +59,34 @@ class ScenarioFile(Head):
     travel: Annotated[TravelShape, Field(discriminator="source")] = EstimateShape(source="estimate")
     objective: ObjectiveShape = ObjectiveShape()
     policy: PolicyShape = PolicyShape()
+    law: LawShape | None = None
     places: list[PlaceShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
     vehicles: list[VehicleShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
     drivers: list[DriverShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
     shifts: list[ShiftShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
     participants: list[ParticipantShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
     bookings: list[BookingShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
+    flexible_bookings: list[FlexibleBookingShape] = Field(
+        default_factory=list, max_length=MOST_ENTRIES
+    )
+    group_events: list[GroupEventShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
+    protected_targets: list[ProtectedTargetShape] = Field(
+        default_factory=list, max_length=MOST_ENTRIES
+    )
 
 
-SECTIONS = ("places", "vehicles", "drivers", "shifts", "participants", "bookings")
-_SETTINGS = ("territory", "travel", "objective", "policy")
+SECTIONS = (
+    "places",
+    "vehicles",
+    "drivers",
+    "shifts",
+    "participants",
+    "bookings",
+    "flexible_bookings",
+    "group_events",
+    "protected_targets",
+)
+_SETTINGS = ("territory", "travel", "objective", "policy", "law")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +99,10 @@ class Document:
         The file as plain data.
     day
         The service day, or a stand-in.
-    head, territory, travel, objective, policy
+    head, territory, travel, objective, policy, law
         The settings.
-    places, vehicles, drivers, shifts, participants, bookings
+    places, vehicles, drivers, shifts, participants, bookings, flexible_bookings,
+    group_events, protected_targets
         By position in the file.
     """
 
@@ -88,12 +113,16 @@ class Document:
     travel: TravelShape | None
     objective: ObjectiveShape | None
     policy: PolicyShape | None
+    law: LawShape | None
     places: dict[int, PlaceShape]
     vehicles: dict[int, VehicleShape]
     drivers: dict[int, DriverShape]
     shifts: dict[int, ShiftShape]
     participants: dict[int, ParticipantShape]
     bookings: dict[int, BookingShape]
+    flexible_bookings: dict[int, FlexibleBookingShape]
+    group_events: dict[int, GroupEventShape]
+    protected_targets: dict[int, ProtectedTargetShape]
 
 
 def read_document(raw: Mapping[str, Any], suggester: Suggester) -> tuple[Document, list[Problem]]:
@@ -126,12 +155,16 @@ def read_document(raw: Mapping[str, Any], suggester: Suggester) -> tuple[Documen
         travel=reader.travel(),
         objective=reader.shape(ObjectiveShape, raw.get("objective", {}), ("objective",)),
         policy=reader.shape(PolicyShape, raw.get("policy", {}), ("policy",)),
+        law=None if raw.get("law") is None else reader.shape(LawShape, raw["law"], ("law",)),
         places=reader.section(PlaceShape, "places"),
         vehicles=reader.section(VehicleShape, "vehicles"),
         drivers=reader.section(DriverShape, "drivers"),
         shifts=reader.section(ShiftShape, "shifts"),
         participants=reader.section(ParticipantShape, "participants"),
         bookings=reader.section(BookingShape, "bookings"),
+        flexible_bookings=reader.section(FlexibleBookingShape, "flexible_bookings"),
+        group_events=reader.section(GroupEventShape, "group_events"),
+        protected_targets=reader.section(ProtectedTargetShape, "protected_targets"),
     )
     return document, reader.problems
 

@@ -21,7 +21,9 @@ from tus_dispatch.domain.units import DriverId, PlaceId, ShiftId, VehicleId
 from tus_dispatch.formats.native.refusal import refusal
 from tus_dispatch.formats.native.shape import Duration, Few, Shape, domain_of
 from tus_dispatch.formats.native.texts import Id, Name, PersonId, Text, Words
-from tus_dispatch.formats.native.times import Band, Instant, Period, Window
+from tus_dispatch.formats.native.times import Band, Date, Instant, Period, ServiceDate, Window
+from tus_dispatch.formats.native.working_time import WorkSpanShape
+from tus_dispatch.rules.working_time.case import joined
 
 _MOST_PLACES = 8
 _WEEK_S = 7 * 24 * 3600
@@ -104,6 +106,12 @@ class DriverShape(Shape):
     qualifications: Words = Field(default_factory=list)
     protected_slots: list[ProtectedSlotShape] = Field(default_factory=list, max_length=50)
     home: Id | None = None
+    past_work: list[WorkSpanShape] = Field(default_factory=list, max_length=5000)
+    past_weeks_s: list[Annotated[int, Field(ge=0, le=_WEEK_S)]] = Field(
+        default_factory=list, max_length=60
+    )
+    told_on: ServiceDate | None = None
+    medical_until: Date | None = None
 
     def to_domain(self) -> Driver:
         """Return the driver."""
@@ -120,6 +128,10 @@ class DriverShape(Shape):
             qualifications=tuple(self.qualifications),
             protected_slots=tuple(slot.to_domain() for slot in self.protected_slots),
             home=None if self.home is None else PlaceId(self.home),
+            past_work=joined(each.to_domain() for each in self.past_work),
+            past_weeks_s=tuple(self.past_weeks_s),
+            told_on=self.told_on,
+            medical_until=self.medical_until,
         )
 
 

@@ -30,6 +30,7 @@ def meaning_problems(document: Document) -> Iterator[Problem]:
     """
     yield from _points(document)
     yield from _homes(document)
+    yield from _past_work(document)
     yield from _overlaps(document)
     yield from _leg_times(document)
     if isinstance(document.travel, MatrixShape):
@@ -46,6 +47,21 @@ def _points(document: Document) -> Iterator[Problem]:
             yield problem(
                 "place-without-point", pointer(("places", i)), shorten(place.id), expected
             )
+
+
+def _past_work(document: Document) -> Iterator[Problem]:
+    day = document.day
+    # A day that cannot be read has a stand-in, which says nothing about the past.
+    if document.head is None or document.head.service_date != day.date:
+        return
+    if document.territory is None or document.territory.time_zone != day.time_zone:
+        return
+    for i, driver in document.drivers.items():
+        for j, span in enumerate(driver.past_work):
+            if span.until > document.day.start_at:
+                where = pointer(("drivers", i, "past_work", j, "until"))
+                value = f"la fin d’un travail après {document.day.wall(0)} ce jour-là"
+                yield problem("work-not-past", where, value, "un travail terminé avant la journée")
 
 
 def _homes(document: Document) -> Iterator[Problem]:
@@ -163,3 +179,16 @@ def _uses(document: Document) -> Iterator[tuple[str | None, tuple[Part, ...]]]:
             if leg is not None:
                 yield leg.origin, ("bookings", i, key, "origin")
                 yield leg.destination, ("bookings", i, key, "destination")
+    yield from _optional_uses(document)
+
+
+def _optional_uses(document: Document) -> Iterator[tuple[str | None, tuple[Part, ...]]]:
+    for i, flexible in document.flexible_bookings.items():
+        yield flexible.home, ("flexible_bookings", i, "home")
+        yield flexible.place, ("flexible_bookings", i, "place")
+    for i, event in document.group_events.items():
+        yield event.place, ("group_events", i, "place")
+        for j, attendance in enumerate(event.attendances):
+            yield attendance.home, ("group_events", i, "attendances", j, "home")
+    for i, target in document.protected_targets.items():
+        yield target.place, ("protected_targets", i, "place")

@@ -7,7 +7,15 @@ from pydantic import Field, model_validator
 from tus_dispatch.domain.certificate import NO_BOUND, Certificate
 from tus_dispatch.domain.demand import Load
 from tus_dispatch.domain.objective import Profile
-from tus_dispatch.domain.plan import CostBreakdown, Promise, Provenance, Stop, StopKind, Unserved
+from tus_dispatch.domain.plan import (
+    CostBreakdown,
+    Flag,
+    Promise,
+    Provenance,
+    Stop,
+    StopKind,
+    Unserved,
+)
 from tus_dispatch.domain.reason import Reason
 from tus_dispatch.domain.units import LegId, PlaceId
 from tus_dispatch.formats.native.refusal import refusal
@@ -93,6 +101,19 @@ class UnservedShape(Shape):
         )
 
 
+class FlagShape(Shape):
+    """Something that nothing forbids and somebody should look at."""
+
+    where: Reference
+    code: Word
+    slug: Word
+    sentence: Sentence
+
+    def to_domain(self) -> Flag:
+        """Return the flag."""
+        return Flag(self.where, Reason(self.code, self.slug, self.sentence))
+
+
 class PromiseShape(Shape):
     """What a person was told; ``from`` and ``until`` repeat the seconds as people read them."""
 
@@ -123,6 +144,9 @@ class CostShape(Shape):
     early: Money = 0
     late: Money = 0
     unserved: Money = 0
+    hours: Money = 0
+    rotation: Money = 0
+    regular_driver: Money = 0
     total: Money
 
     @model_validator(mode="after")
@@ -186,3 +210,4 @@ class PlanFile(Shape):
     unserved: list[UnservedShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
     promises: list[PromiseShape] = Field(default_factory=list, max_length=MOST_ENTRIES)
     certificate: CertificateShape | None = None
+    flags: list[FlagShape] = Field(default_factory=list, max_length=MOST_ENTRIES)

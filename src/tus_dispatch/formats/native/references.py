@@ -23,6 +23,7 @@ _REFERENCES = (
     ("places", ("shifts", "*", "end_place")),
     ("participants", ("participants", "*", "never_with", "*")),
     ("participants", ("bookings", "*", "participant")),
+    ("drivers", ("participants", "*", "regular_driver")),
     *(
         row
         for leg in ("outward", "return")
@@ -32,6 +33,17 @@ _REFERENCES = (
             ("shifts", ("bookings", "*", leg, "pin", "shift")),
         )
     ),
+    ("participants", ("flexible_bookings", "*", "participant")),
+    ("places", ("flexible_bookings", "*", "home")),
+    ("places", ("flexible_bookings", "*", "place")),
+    ("places", ("group_events", "*", "place")),
+    ("participants", ("group_events", "*", "attendances", "*", "participant")),
+    ("places", ("group_events", "*", "attendances", "*", "home")),
+    ("drivers", ("protected_targets", "*", "driver")),
+    ("places", ("protected_targets", "*", "place")),
+    ("places", ("law", "hubs", "*")),
+    ("places", ("law", "authorities", "*", "places", "*")),
+    ("places", ("law", "public_services", "*", "places", "*")),
     ("places", ("travel", "places", "*")),
 )
 _WORDS = {

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
+from tus_dispatch.domain.daytime import DaytimePolicy, LegValues
 from tus_dispatch.domain.objective import Objective, Profile, Weights
 from tus_dispatch.domain.place import LatLon, Place, PointError
 from tus_dispatch.domain.policy import Policy
@@ -21,8 +22,9 @@ from tus_dispatch.domain.units import PlaceId
 from tus_dispatch.formats.native.refusal import refusal
 from tus_dispatch.formats.native.shape import MOST_ENTRIES, Duration, Shape
 from tus_dispatch.formats.native.texts import Id, NewPlaceId, Note, Text
+from tus_dispatch.formats.native.times import Time
 
-_INSEE = r"([0-9]{2}|2[AB])[0-9]{3}"
+INSEE_PATTERN = r"([0-9]{2}|2[AB])[0-9]{3}"
 _ADDRESS = r"https?://[^\s/?#@]+[^\s?#]*"
 _PROFILE = r"[A-Za-z0-9_-]{1,40}"
 
@@ -39,11 +41,12 @@ def _matching(pattern: str, expected: str) -> tuple[AfterValidator, WithJsonSche
     return AfterValidator(check), WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
 
 
-Insee = Annotated[str, *_matching(_INSEE, "cinq caractères : 18033 ou 2A004")]
+Insee = Annotated[str, *_matching(INSEE_PATTERN, "cinq caractères : 18033 ou 2A004")]
 Address = Annotated[str, *_matching(_ADDRESS, "une adresse http:// ou https://, sans identifiant")]
 ProfileName = Annotated[str, *_matching(_PROFILE, "un nom de profil, comme driving")]
 Calibration = Annotated[float, Field(ge=0.2, le=5, allow_inf_nan=False)]
 Weight = Annotated[int, Field(ge=0, le=10**12)]
+Value = Annotated[int, Field(ge=0, le=10**8)]
 
 
 class TerritoryShape(Shape):
@@ -68,6 +71,7 @@ class PlaceShape(Shape):
     lon: Annotated[float, Field(description="Degrees east, WGS 84.")] | None = None
     insee: Insee | None = None
     address: Note | None = None
+    last_departure: Time | None = None
 
     @model_validator(mode="after")
     def _expect_point(self) -> Self:
@@ -79,7 +83,14 @@ class PlaceShape(Shape):
 
     def to_domain(self) -> Place:
         """Return the place."""
-        return Place(PlaceId(self.id), self.name, self._point(), self.insee, self.address)
+        return Place(
+            PlaceId(self.id),
+            self.name,
+            self._point(),
+            self.insee,
+            self.address,
+            self.last_departure,
+        )
 
     def _point(self) -> LatLon | None:
         if self.lat is None or self.lon is None:
@@ -106,6 +117,39 @@ class RideLimitShape(Shape):
         return RideLimit(**self.model_dump())
 
 
+class LegValuesShape(Shape):
+    """What a leg is worth to the association, in cents, by purpose and by kind of event."""
+
+    work: Value = 3000
+    training: Value = 3000
+    insertion: Value = 2500
+    medical: Value = 3000
+    errands: Value = 2000
+    other: Value = 1500
+    workshop: Value = 2500
+    food: Value = 2500
+    permanence: Value = 2500
+    market: Value = 2000
+
+
+class DaytimeShape(Shape):
+    """How far the middle of the day may be filled."""
+
+    extra_km_eur_cents: Value = 30
+    extra_paid_minute_eur_cents: Value = 30
+    values: LegValuesShape = LegValuesShape()
+    move_s: Duration = 300
+    evening_peak_s: Duration = 43200
+    peak_buffer_s: Duration = 600
+    transfer_margin_s: Duration = 900
+    protected_first: bool = False
+
+    def to_domain(self) -> DaytimePolicy:
+        """Return the settings."""
+        values: dict[str, Any] = self.model_dump(exclude={"values"})
+        return DaytimePolicy(values=LegValues(**self.values.model_dump()), **values)
+
+
 class PolicyShape(Shape):
     """Limits that hold for everybody unless a person or a booking says otherwise."""
 
@@ -115,11 +159,14 @@ class PolicyShape(Shape):
     depart_late_s: Duration = 2400
     promise_tolerance_s: Duration = 300
     extra_person_s: Duration = 60
+    daytime: DaytimeShape = DaytimeShape()
 
     def to_domain(self) -> Policy:
         """Return the policy."""
-        values: dict[str, Any] = self.model_dump(exclude={"ride_limit"})
-        return Policy(ride_limit=self.ride_limit.to_domain(), **values)
+        values: dict[str, Any] = self.model_dump(exclude={"ride_limit", "daytime"})
+        return Policy(
+            ride_limit=self.ride_limit.to_domain(), daytime=self.daytime.to_domain(), **values
+        )
 
 
 class WeightsShape(Shape):
@@ -134,6 +181,11 @@ class WeightsShape(Shape):
     per_early_second: Weight | None = None
     per_late_second: Weight | None = None
     per_unserved_leg: Weight | None = None
+    per_week_hours_second: Weight | None = None
+    per_month_hours_second: Weight | None = None
+    per_early_start: Weight | None = None
+    per_short_round: Weight | None = None
+    per_other_driver: Weight | None = None
 
 
 class ObjectiveShape(Shape):

@@ -1,7 +1,9 @@
 """Small parts of a written file: times as people say them, and nothing that goes without saying."""
 
+from datetime import date, datetime
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tus_dispatch.domain.service_day import ServiceDay
 from tus_dispatch.domain.units import Seconds
@@ -55,6 +57,18 @@ def band(bounds: TimeWindow, day: ServiceDay) -> Data | str | None:
     """Write a band of no width as the hour it is."""
     is_fixed = bounds.earliest_s == bounds.latest_s
     return day.wall(bounds.earliest_s) if is_fixed else window(bounds, day)
+
+
+def instant(epoch_s: int | None, day: ServiceDay) -> str | None:
+    """Write an optional instant with the offset of the day's zone."""
+    if epoch_s is None:
+        return None
+    return datetime.fromtimestamp(epoch_s, tz=ZoneInfo(day.time_zone)).isoformat()
+
+
+def date_text(day: date | None) -> str | None:
+    """Write an optional date."""
+    return None if day is None else day.isoformat()
 
 
 def time(second: Seconds | None, day: ServiceDay) -> str | None:

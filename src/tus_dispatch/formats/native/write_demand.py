@@ -3,17 +3,18 @@
 from dataclasses import asdict
 from typing import Any
 
-from tus_dispatch.domain.demand import Booking, LegRequest, Participant, Pin
+from tus_dispatch.domain.demand import Booking, LegRequest, Override, Participant, Pin
 from tus_dispatch.domain.service_day import ServiceDay
 from tus_dispatch.formats.native.demand import (
     BookingShape,
     EligibilityShape,
     LegShape,
+    OverrideShape,
     ParticipantShape,
     PinShape,
     ReferralShape,
 )
-from tus_dispatch.formats.native.sparse import Data, sparse, time, window
+from tus_dispatch.formats.native.sparse import Data, instant, sparse, time, window
 from tus_dispatch.formats.native.write_setting import ride_limit_data
 
 
@@ -39,6 +40,7 @@ def participant_data(person: Participant) -> Data:
         never_with=list(person.never_with),
         requires=list(person.requires),
         note=person.note,
+        regular_driver=person.regular_driver,
     )
 
 
@@ -63,6 +65,18 @@ def booking_data(booking: Booking, day: ServiceDay) -> Data:
         price_eur_cents=booking.price_eur_cents,
         requires=list(booking.requires),
         external_ref=booking.external_ref,
+        participation_eur_cents=booking.participation_eur_cents,
+        overrides=[_override(each, day) for each in booking.overrides],
+    )
+
+
+def _override(lifted: Override, day: ServiceDay) -> Data:
+    return sparse(
+        OverrideShape,
+        reason=lifted.slug,
+        motive=lifted.motive,
+        by=lifted.by,
+        at=instant(lifted.made_at, day),
     )
 
 

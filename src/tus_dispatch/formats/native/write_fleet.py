@@ -1,8 +1,6 @@
 """Vehicles, drivers and shifts as the plain data of their file."""
 
 from dataclasses import asdict
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from tus_dispatch.domain.fleet import BreakRule, Driver, Shift, Vehicle
 from tus_dispatch.domain.scenario import Scenario
@@ -15,7 +13,15 @@ from tus_dispatch.formats.native.fleet import (
     ShiftShape,
     VehicleShape,
 )
-from tus_dispatch.formats.native.sparse import Data, band, period, sparse, window
+from tus_dispatch.formats.native.sparse import (
+    Data,
+    band,
+    date_text,
+    instant,
+    period,
+    sparse,
+    window,
+)
 
 
 def vehicle_data(vehicle: Vehicle, day: ServiceDay) -> Data:
@@ -51,7 +57,7 @@ def driver_data(driver: Driver, day: ServiceDay) -> Data:
         contract_week_s=driver.contract_week_s,
         worked_week_s=driver.worked_week_s,
         night_year_s=driver.night_year_s,
-        last_duty_end=_instant(driver.last_duty_end_at, day),
+        last_duty_end=instant(driver.last_duty_end_at, day),
         qualifications=list(driver.qualifications),
         protected_slots=[
             period(slot.window, day)
@@ -59,13 +65,14 @@ def driver_data(driver: Driver, day: ServiceDay) -> Data:
             for slot in driver.protected_slots
         ],
         home=driver.home,
+        past_work=[
+            {"from": instant(span.start_at, day), "until": instant(span.end_at, day)}
+            for span in driver.past_work
+        ],
+        past_weeks_s=list(driver.past_weeks_s),
+        told_on=None if driver.told_on is None else driver.told_on.isoformat(),
+        medical_until=date_text(driver.medical_until),
     )
-
-
-def _instant(epoch_s: int | None, day: ServiceDay) -> str | None:
-    if epoch_s is None:
-        return None
-    return datetime.fromtimestamp(epoch_s, tz=ZoneInfo(day.time_zone)).isoformat()
 
 
 def shift_data(shift: Shift, scenario: Scenario) -> Data:

@@ -2,14 +2,18 @@
 
 from dataclasses import asdict
 
+from tus_dispatch.domain.daytime import DaytimePolicy
 from tus_dispatch.domain.objective import Objective, Weights
 from tus_dispatch.domain.place import Place
 from tus_dispatch.domain.policy import Policy
 from tus_dispatch.domain.ride_limit import RideLimit
 from tus_dispatch.domain.scenario import Territory
+from tus_dispatch.domain.service_day import ServiceDay
 from tus_dispatch.domain.travel_source import MatrixSource, OsrmSource, RoadsSource, TravelSource
 from tus_dispatch.formats.native.setting import (
+    DaytimeShape,
     EstimateShape,
+    LegValuesShape,
     OsrmShape,
     PlaceShape,
     PolicyShape,
@@ -17,7 +21,7 @@ from tus_dispatch.formats.native.setting import (
     RoadsShape,
     TerritoryShape,
 )
-from tus_dispatch.formats.native.sparse import Data, sparse
+from tus_dispatch.formats.native.sparse import Data, sparse, time
 
 
 def territory_data(territory: Territory) -> Data:
@@ -57,7 +61,15 @@ def objective_data(objective: Objective) -> Data:
 def policy_data(policy: Policy) -> Data:
     """Write the policy."""
     values = sparse(PolicyShape, **asdict(policy)) | {
-        "ride_limit": ride_limit_data(policy.ride_limit)
+        "ride_limit": ride_limit_data(policy.ride_limit),
+        "daytime": _daytime_data(policy.daytime),
+    }
+    return {key: value for key, value in values.items() if value != {}}
+
+
+def _daytime_data(daytime: DaytimePolicy) -> Data:
+    values = sparse(DaytimeShape, **asdict(daytime)) | {
+        "values": sparse(LegValuesShape, **asdict(daytime.values))
     }
     return {key: value for key, value in values.items() if value != {}}
 
@@ -67,7 +79,7 @@ def ride_limit_data(limit: RideLimit) -> Data:
     return sparse(RideLimitShape, **asdict(limit))
 
 
-def place_data(place: Place) -> Data:
+def place_data(place: Place, day: ServiceDay) -> Data:
     """Write a place."""
     point = place.point
     return sparse(
@@ -78,4 +90,5 @@ def place_data(place: Place) -> Data:
         lon=None if point is None else point.lon,
         insee=place.insee,
         address=place.address,
+        last_departure=time(place.last_departure_s, day),
     )

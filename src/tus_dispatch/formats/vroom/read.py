@@ -21,7 +21,18 @@ from tus_dispatch.formats.vroom.travel import read_travel
 
 _NAME = "Journée importée"
 _TIME_ZONE = "Europe/Paris"
-_TREES = ("name", "territory", "service_date", "objective", "policy", "note")
+_TREES = (
+    "name",
+    "territory",
+    "service_date",
+    "objective",
+    "policy",
+    "note",
+    "law",
+    "flexible_bookings",
+    "group_events",
+    "protected_targets",
+)
 _RECORDS = frozenset(
     {
         "format",

@@ -23,10 +23,14 @@ _KEPT_WHOLE = (
     "territory",
     "service_date",
     "objective",
+    "law",
     "policy",
     "note",
     "vehicles",
     "drivers",
+    "flexible_bookings",
+    "group_events",
+    "protected_targets",
 )
 
 

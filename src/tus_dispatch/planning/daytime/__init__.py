@@ -1,0 +1,1 @@
+"""Filling the middle of the day: what is idle, what may come in, what must not move."""

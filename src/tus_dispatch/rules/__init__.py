@@ -1,0 +1,1 @@
+"""Law and policy: pure predicates over dated tables."""

@@ -1,0 +1,1 @@
+"""The judge of filled days: what was told or planned before has not been disturbed."""
