@@ -8,16 +8,18 @@ import pytest
 
 from tests.desks import THE_DAY, Desk, open_desk
 from tests.live_calls import asking, booked, current, offered, pickups_of, without_bookings
+from tests.makers import CENTRE
 from tus_dispatch.desk.live.booking import book_offer, request
 from tus_dispatch.desk.live.exchange import Imported
 from tus_dispatch.desk.live.quoting import OFFER_LASTS_S, quote
 from tus_dispatch.domain.offer import Refusal
 from tus_dispatch.domain.record import Record
+from tus_dispatch.domain.roster import OpeningHours, WallBand
 from tus_dispatch.domain.standing import BookingStatus, DatedBooking
 from tus_dispatch.domain.units import ParticipantId
 from tus_dispatch.errors import ConflictError, InputError, NotFoundError
 from tus_dispatch.store import plans
-from tus_dispatch.store.resources import BOOKINGS
+from tus_dispatch.store.resources import BOOKINGS, PLACES
 from tus_dispatch.store.session import Session
 
 
@@ -156,3 +158,29 @@ def test_whoever_is_unknown_gets_no_quote(desk: Desk, made: Imported) -> None:
 
     with pytest.raises(NotFoundError):
         quote(desk.office, desk.dispatcher, stranger)
+
+
+@pytest.mark.parametrize(("weekday", "is_open"), [(1, True), (2, False)])
+def test_nobody_is_brought_to_a_place_that_is_closed(
+    desk: Desk, made: Imported, weekday: int, is_open: bool
+) -> None:
+    # The day is a Tuesday; people arrive between 08:00 and 08:30, and leave from 13:00 on.
+    hours = (OpeningHours(weekday, WallBand("08:15", "14:00")),)
+    with desk.office.database.write() as session:
+        centre = PLACES.get(session, desk.organisation, made.places[CENTRE])
+        PLACES.change(
+            session,
+            desk.organisation,
+            centre.id,
+            centre.version,
+            replace(centre.value, opening=hours),
+            actor=None,
+        )
+
+    if is_open:
+        assert offered(desk, asking(made))
+        return
+    with pytest.raises(InputError) as caught:
+        quote(desk.office, desk.dispatcher, asking(made))
+    problem = caught.value.problems[0]
+    assert (problem.code, problem.where) == ("TUS-1482", "/bookings/0/outward")
