@@ -1,6 +1,7 @@
 """Quotes become bookings, bookings become versions of the plan, and every promise is kept."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -184,3 +185,32 @@ def test_nobody_is_brought_to_a_place_that_is_closed(
         quote(desk.office, desk.dispatcher, asking(made))
     problem = caught.value.problems[0]
     assert (problem.code, problem.where) == ("TUS-1482", "/bookings/0/outward")
+
+
+def test_many_who_book_at_once_are_all_in_the_plan_as_promised(desk: Desk, made: Imported) -> None:
+    wanted = [
+        asking(made, who, f"{hour:02d}:{minute:02d}", leave=None)
+        for hour in (8, 9, 10)
+        for minute, who in ((15, "P1"), (30, "P2"), (45, "P3"))
+    ]
+
+    def call_and_book(asked: DatedBooking) -> str | None:
+        answer = quote(desk.office, desk.dispatcher, asked)
+        if isinstance(answer, Refusal):
+            return None
+        try:
+            return booked(desk, answer[0]).id
+        except ConflictError:
+            return None
+
+    with ThreadPoolExecutor(4) as pool:
+        acknowledged = {each for each in pool.map(call_and_book, wanted) if each}
+
+    plan = current(desk)
+    pickups = pickups_of(plan)
+    assert len(acknowledged) > 3
+    assert {str(leg).partition(":")[0] for leg in pickups} == acknowledged
+    assert len(plan.promises) == len(acknowledged)
+    for promise in plan.promises:
+        window = promise.pickup_window
+        assert window.earliest_s <= pickups[promise.leg] <= window.latest_s
