@@ -128,9 +128,9 @@ def test_a_search_improves_on_insertion() -> None:
 
 
 def describe(found: list[Incumbent]) -> str:
-    """What is found in the end; how much of the way is told depends on the clock."""
+    """What is found in the end; when it was told, and how much of the way, is up to the clock."""
     best = found[-1]
-    return json.dumps([repr(best.solution), best.cost, best.iteration])
+    return json.dumps([repr(best.solution), best.cost, best.n_served])
 
 
 def test_the_same_seed_gives_the_same_solution_every_time() -> None:
