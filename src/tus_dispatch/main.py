@@ -1,6 +1,7 @@
 """The one place that knows all parts: a server or a worker is put together from its settings."""
 
 import logging
+import os
 import signal
 import socket
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from fastapi import FastAPI
 from tus_dispatch.api.app import create_app
 from tus_dispatch.desk.clock import SystemClock, now_at
 from tus_dispatch.desk.live.office import Office
+from tus_dispatch.desk.live.people import forget_due
 from tus_dispatch.desk.live.planning import solve_queued
 from tus_dispatch.desk.running.backups import make_backup
 from tus_dispatch.desk.running.codes import refusal
@@ -25,13 +27,14 @@ from tus_dispatch.desk.running.logs import RequestLog, set_up_logging
 from tus_dispatch.desk.running.minder import Chore, Minder
 from tus_dispatch.desk.running.setting_up import open_database
 from tus_dispatch.desk.running.settings import Settings
+from tus_dispatch.store import organisations
 from tus_dispatch.store.checks import fault_of
 from tus_dispatch.store.people import ledger_of, read_ledger, replay, write_ledger
 from tus_dispatch.store.queue import SolveQueue, open_queue
 from tus_dispatch.store.session import Database
 
 _LOG = logging.getLogger("tus_dispatch.main")
-_HOUR_S = 3600
+_HOUR_S, _DAY_S = 3600, 86_400
 _LOOK_EVERY_S = 5
 _GRACE_S = 5
 
@@ -77,6 +80,8 @@ def opened(settings: Settings) -> Iterator[Parts]:
     InputError
         When there is none, or its secrets or rights protect nothing.
     """
+    # Whatever is written from now on is for the owner's eyes alone.
+    os.umask(0o077)
     database = open_database(settings)
     try:
         fault = fault_of(database)
@@ -86,7 +91,12 @@ def opened(settings: Settings) -> Iterator[Parts]:
         settings.files.mkdir(mode=0o700, parents=True, exist_ok=True)
         queue = open_queue(database, settings.data_dir)
         office = Office(
-            database, SystemClock(), settings.files, settings.data_dir, enqueue=queue.put
+            database,
+            SystemClock(),
+            settings.files,
+            settings.data_dir,
+            enqueue=queue.put,
+            ledger=settings.ledger_path,
         )
         yield Parts(settings, database, queue, office)
     finally:
@@ -194,6 +204,7 @@ def _chores(parts: Parts) -> Iterator[Chore]:
         guard.look()
         yield Chore("disk guard", _LOOK_EVERY_S, guard.look)
     yield Chore("ledger", _HOUR_S, partial(_note_erasures, parts))
+    yield Chore("retention", _DAY_S, partial(_forget, parts))
     if settings.backup_every_h:
         yield Chore("backup", _HOUR_S / 4, partial(_back_up_when_due, parts))
 
@@ -204,6 +215,15 @@ def _note_erasures(parts: Parts) -> None:
     with parts.database.read() as session:
         known = dict.fromkeys((*read_ledger(path), *ledger_of(session)))
     write_ledger(path, tuple(known))
+
+
+def _forget(parts: Parts) -> None:
+    """Do for every association what retention asks for."""
+    with parts.database.read() as session:
+        found = organisations.all_of(session)
+    for organisation in found:
+        done = forget_due(parts.office, organisation, parts.settings.ledger_path)
+        _LOG.info("retention: %d people erased, %s", len(done.people), done.rows)
 
 
 def _back_up_when_due(parts: Parts) -> None:
