@@ -1,6 +1,7 @@
 """The one place that knows all parts: a server or a worker is put together from its settings."""
 
 import logging
+import os
 import signal
 import socket
 from collections.abc import Iterator
@@ -79,6 +80,8 @@ def opened(settings: Settings) -> Iterator[Parts]:
     InputError
         When there is none, or its secrets or rights protect nothing.
     """
+    # Whatever is written from now on is for the owner's eyes alone.
+    os.umask(0o077)
     database = open_database(settings)
     try:
         fault = fault_of(database)
