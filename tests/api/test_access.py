@@ -168,6 +168,22 @@ def test_a_prescriber_sees_no_homes_of_other_people(town: Town) -> None:
     assert prescriber.get(f"/v1/places/{home}").status_code == 404
 
 
+def test_a_prescriber_adds_homes_of_own_people_and_no_other_places(town: Town) -> None:
+    other = participant(town.caller(Role.COORDINATOR))
+    prescriber = town.caller(Role.PRESCRIBER)
+    own = prescriber.make(
+        "/v1/participants", {"first_name": "Awa", "referral": {"starts_on": "2026-01-05"}}
+    )["id"]
+
+    nobodys = prescriber.send("POST", "/v1/places", {"name": "Mairie"})
+    others = prescriber.send("POST", "/v1/places", {"name": "Chez Bob", "home_of": other})
+    home = prescriber.make("/v1/places", {"name": "Chez Awa", "home_of": own})
+
+    assert (nobodys.status_code, nobodys.json()["code"]) == (422, "TUS-1513")
+    assert (others.status_code, others.json()["field"]) == (404, "/home_of")
+    assert prescriber.get(f"/v1/places/{home['id']}").json() == home
+
+
 def test_a_prescriber_refers_on_the_own_behalf_whatever_the_body_says(town: Town) -> None:
     office, prescriber = town.caller(Role.COORDINATOR), town.caller(Role.PRESCRIBER)
     own = prescriber.make(

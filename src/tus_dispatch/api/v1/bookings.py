@@ -39,9 +39,10 @@ from tus_dispatch.api.v1.schemas.bookings import (
     booking_data,
 )
 from tus_dispatch.api.v1.schemas.changes import page_of
-from tus_dispatch.desk.live import booking as desk
-from tus_dispatch.desk.live import changing as changing_desk
+from tus_dispatch.desk.live.booking import book_offer
+from tus_dispatch.desk.live.booking import request as request_booking
 from tus_dispatch.desk.live.cancelling import CancelledBy, Wish, cancel
+from tus_dispatch.desk.live.changing import change
 from tus_dispatch.domain.organisation import Actor, Role
 from tus_dispatch.domain.record import Record
 from tus_dispatch.domain.service_day import ServiceDay
@@ -180,7 +181,7 @@ def making(request: Request, body: Body) -> Response:
         expect_writable(kind, actor, body)
         value = asked.to_domain(service_day(session, actor.organisation, asked.service_date))
         expect_references(kind, session, actor, value)
-        return _made(kind, actor, desk.request(office, session, actor, value))
+        return _made(kind, actor, request_booking(office, session, actor, value))
 
     with services_of(request).database.read() as session:
         expect_writable(kind_for(session, actor), actor, body)
@@ -205,7 +206,7 @@ def _take_offer(request: Request, body: dict[str, Any]) -> Response:
             kept = find_kept(session, actor, once)
             if kept is not None:
                 return repeated(session, actor, kept, None)
-        desk.book_offer(services.office, actor, asked.offer, keep_answer)
+        book_offer(services.office, actor, asked.offer, keep_answer)
     return made[-1].response()
 
 
@@ -235,9 +236,7 @@ def changing(request: Request, id: Identity, body: Body) -> Response:  # noqa: A
             wanted = asked.to_domain(day, record.value.states)
             expect_references(kind, session, actor, wanted)
             read = replace(record, version=version)
-            record = changing_desk.change(
-                services.office, session, actor, read, wanted, later=query.later
-            )
+            record = change(services.office, session, actor, read, wanted, later=query.later)
     return one(view(kind, actor, record), record.version)
 
 

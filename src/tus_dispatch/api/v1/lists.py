@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from tus_dispatch.api.errors import failure
 from tus_dispatch.api.query import Flag, PageQuery
 from tus_dispatch.api.v1.kept import KeptKind, Reference
 from tus_dispatch.api.v1.schemas import drivers, fleet, people, places, shifts, standing
@@ -129,6 +130,14 @@ def _own_referral(actor: Actor, kept: KeptReferral) -> KeptReferral:
     return replace(kept, referral=replace(kept.referral, prescriber=actor.prescriber))
 
 
+def _own_place(actor: Actor, kept: KeptPlace) -> KeptPlace:
+    """Let a prescriber add homes of people within reach, and no places for everybody."""
+    if actor.role is Role.PRESCRIBER and kept.home_of is None:
+        detail = "Une personne prescriptrice ajoute seulement le domicile d’une personne suivie."
+        raise failure("home-missing", detail, "/home_of", "l’identifiant de cette personne")
+    return kept
+
+
 def _place_references(kept: KeptPlace) -> Iterable[Reference]:
     # A home may be a participant's or a driver's; prescribers know participants only.
     if kept.home_of is not None:
@@ -220,6 +229,7 @@ PLACES: KeptKind[KeptPlace] = KeptKind(
     references=_place_references,
     narrowing=referred,
     is_within=_is_place_within,
+    owned=_own_place,
     shown=lambda record: (record.value.home_of,) if record.value.home_of else (),
     is_personal=True,
 )
