@@ -36,7 +36,7 @@ from tus_dispatch.store.session import Database
 _LOG = logging.getLogger("tus_dispatch.main")
 _HOUR_S, _DAY_S = 3600, 86_400
 _LOOK_EVERY_S = 5
-_GRACE_S = 5
+_GRACE_S, _KEEP_ALIVE_S = 5, 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,9 @@ def serve(settings: Settings) -> None:
             log_config=None,
             access_log=False,
             server_header=False,
+            # Longer than people think and proxies wait, lest a request meets a
+            # connection that is just being closed.
+            timeout_keep_alive=_KEEP_ALIVE_S,
             timeout_graceful_shutdown=_GRACE_S,
         )
         try:
