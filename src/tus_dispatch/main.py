@@ -36,7 +36,7 @@ _LOG = logging.getLogger("tus_dispatch.main")
 _HOUR_S = 3600
 _NIGHT_S = 6 * _HOUR_S
 _LOOK_EVERY_S = 5
-_GRACE_S = 5
+_GRACE_S, _KEEP_ALIVE_S = 5, 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,9 @@ def serve(settings: Settings) -> None:
             log_config=None,
             access_log=False,
             server_header=False,
+            # Longer than people think and proxies wait, lest a request meets a
+            # connection that is just being closed.
+            timeout_keep_alive=_KEEP_ALIVE_S,
             timeout_graceful_shutdown=_GRACE_S,
         )
         try:
