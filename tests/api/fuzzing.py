@@ -26,7 +26,7 @@ from schemathesis.config._checks import MissingRequiredHeaderConfig
 from schemathesis.core.failures import FailureGroup
 
 from tests.api.samples import SAMPLES
-from tests.api.town import Town, open_town
+from tests.api.town import Town, open_town, quick_hashes
 from tus_dispatch.desk.access import ACCESS
 from tus_dispatch.domain.organisation import Role
 
@@ -73,7 +73,7 @@ def configuration() -> SchemathesisConfig:
     return SchemathesisConfig(projects=ProjectsConfig(default=ProjectConfig(checks=checks)))
 
 
-def fuzz(town: Town, examples: int) -> Tally:
+def fuzz(town: Town, examples: int, *, show: bool = False) -> Tally:
     """Send drawn requests to every operation, each by every role that it opens to.
 
     Parameters
@@ -83,6 +83,8 @@ def fuzz(town: Town, examples: int) -> Tally:
     examples
         Per operation, half of them wrong on purpose; of these the roles that
         may not call it send one.
+    show
+        Whether to say which operation is done.
 
     Returns
     -------
@@ -95,6 +97,9 @@ def fuzz(town: Town, examples: int) -> Tally:
         operation: Any = found.ok()  # type: ignore[union-attr]
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
             sender.send(operation, mode, max(1, examples // 2))
+        if show:
+            sys.stdout.write(f"{operation.label}: {sender.tally.cases} requests so far\n")
+            sys.stdout.flush()
     return sender.tally
 
 
@@ -178,9 +183,9 @@ def main() -> None:
     examples = int(sys.argv[1]) if len(sys.argv) > 1 else 100
     with TemporaryDirectory() as folder:
         url, place = f"sqlite:///{folder}/tus.db", Path(folder)
-        with warnings.catch_warnings(), open_town(url, place) as town:
+        with warnings.catch_warnings(), quick_hashes(), open_town(url, place) as town:
             warnings.simplefilter("ignore")
-            tally = fuzz(town, examples)
+            tally = fuzz(town, examples, show=True)
     sys.stdout.write("\n".join(told(tally)) + "\n")
     sys.exit(1 if tally.failures or max(tally.statuses) >= 500 else 0)
 

@@ -89,3 +89,25 @@ def test_a_change_of_older_settings_shows_the_current_ones(town: Town) -> None:
     answer = admin.send("PATCH", "/v1/organisation", {"name": "Autre"}, If_Match='"1"')
 
     assert (answer.status_code, answer.json()["current"]) == (412, current)
+
+
+@pytest.mark.parametrize(
+    ("travel", "code", "field"),
+    [
+        ({"source": "roads"}, "TUS-1035", "/travel"),
+        ({"source": "osrm", "file": "roads.npz"}, "TUS-1035", "/travel"),
+        ({"source": "estimate", "profile": "car"}, "TUS-1035", "/travel"),
+        ({"source": "estimate", "calibration": 9.0}, "TUS-1014", "/travel/calibration"),
+        ({"source": "matrix"}, "TUS-1019", "/travel/source"),
+    ],
+)
+def test_a_source_of_travel_times_that_cannot_be_one_is_refused(
+    shared_town: Town, travel: dict[str, Any], code: str, field: str
+) -> None:
+    answer = (
+        shared_town.caller(Role.ADMIN)
+        .send("PATCH", "/v1/organisation", {"travel": travel}, If_Match='"1"')
+        .json()
+    )
+
+    assert (answer["code"], answer["field"]) == (code, field)

@@ -27,17 +27,13 @@ from tus_dispatch.api.v1.kept import (
     expect_writable,
     stale_as_view,
     view,
+    with_unseen,
     within,
 )
 from tus_dispatch.api.v1.lists import SHIFTS, is_referred, leg_references, referred
 from tus_dispatch.api.v1.schemas.base import Day
-from tus_dispatch.api.v1.schemas.bookings import (
-    BookingAnswer,
-    BookingBody,
-    CancelBody,
-    TakenOfferBody,
-    booking_data,
-)
+from tus_dispatch.api.v1.schemas.booking_answers import BookingAnswer, booking_data
+from tus_dispatch.api.v1.schemas.bookings import BookingBody, CancelBody, TakenOfferBody
 from tus_dispatch.api.v1.schemas.changes import page_of
 from tus_dispatch.desk.live.booking import book_offer
 from tus_dispatch.desk.live.booking import request as request_booking
@@ -233,7 +229,7 @@ def changing(request: Request, id: Identity, body: Body) -> Response:  # noqa: A
             before = {key: kind.data(record.value)[key] for key in _FIELDS}
             asked = read_shape(BookingBody, before | body)
             day = service_day(session, actor.organisation, asked.service_date)
-            wanted = asked.to_domain(day, record.value.states)
+            wanted = _carried(record.value, asked.to_domain(day, record.value.states))
             expect_references(kind, session, actor, wanted)
             read = replace(record, version=version)
             record = change(services.office, session, actor, read, wanted, later=query.later)
@@ -265,6 +261,10 @@ def cancelling(request: Request, id: Identity, body: Body) -> Response:  # noqa:
 def _made(kind: KeptKind[DatedBooking], actor: Actor, record: Record[DatedBooking]) -> Made:
     path = f"/v1/bookings/{record.id}"
     return Made(record.id, path, view(kind, actor, record), record.version)
+
+
+def _carried(before: DatedBooking, wanted: DatedBooking) -> DatedBooking:
+    return replace(wanted, booking=with_unseen(before.booking, wanted.booking, BookingBody))
 
 
 def _references(kept: DatedBooking) -> Iterable[Reference]:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from tus_dispatch.api.errors import failure
 from tus_dispatch.api.query import Flag, PageQuery
-from tus_dispatch.api.v1.kept import KeptKind, Reference
+from tus_dispatch.api.v1.kept import KeptKind, Reference, with_unseen
 from tus_dispatch.api.v1.schemas import drivers, fleet, people, places, shifts, standing
 from tus_dispatch.api.v1.schemas.base import Day
 from tus_dispatch.domain.demand import LegRequest, Participant
@@ -263,6 +263,7 @@ DRIVERS: KeptKind[Driver] = KeptKind(
     references=_driver_references,
     shown=lambda record: (record.id,),
     is_personal=True,
+    carried=lambda before, after: with_unseen(before, after, drivers.DriverBody),
 )
 CONTRACTS: KeptKind[ContractPattern] = KeptKind(
     "/v1/contracts",
@@ -306,6 +307,7 @@ PARTICIPANTS: KeptKind[Participant] = KeptKind(
     is_within=_is_participant_within,
     shown=lambda record: (record.id,),
     is_personal=True,
+    carried=lambda before, after: with_unseen(before, after, people.ParticipantBody),
 )
 REFERRALS: KeptKind[KeptReferral] = KeptKind(
     "/v1/referrals",
