@@ -57,6 +57,8 @@ from tus_dispatch.verify.plan import verify_plan
 
 # Starting a solver process takes longer than everything else.
 MOST_SOLVES = 1
+# One run of a desk takes as long as a dozen examples of anything else.
+N_EXAMPLES = settings().max_examples // 16
 MOST_ERASED, BUSY = 1, 8
 QUARTERS = st.integers(0, 20)
 
@@ -413,5 +415,5 @@ def test_nothing_is_lost_at_a_busy_desk(desk: Desk) -> None:
     DeskMachine.shared = desk
 
     run_state_machine_as_test(
-        DeskMachine, settings=settings(max_examples=6, stateful_step_count=25)
+        DeskMachine, settings=settings(max_examples=N_EXAMPLES, stateful_step_count=25)
     )

@@ -86,6 +86,13 @@ CODES: dict[str, Code] = _register(
         "Vérifiez la date du fichier et celle de l’adresse.",
     ),
     Code(
+        "TUS-1513",
+        "home-missing",
+        "A prescriber adds a place that is nobody's home.",
+        "Name whose home it is, or ask the office to add the place.",
+        "Indiquez de qui c’est le domicile, ou demandez au service d’ajouter ce lieu.",
+    ),
+    Code(
         "TUS-1521",
         "not-signed-in",
         "The request has no valid session or token.",

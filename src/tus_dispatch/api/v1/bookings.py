@@ -27,21 +27,18 @@ from tus_dispatch.api.v1.kept import (
     expect_writable,
     stale_as_view,
     view,
+    with_unseen,
     within,
 )
 from tus_dispatch.api.v1.lists import SHIFTS, is_referred, leg_references, referred
 from tus_dispatch.api.v1.schemas.base import Day
-from tus_dispatch.api.v1.schemas.bookings import (
-    BookingAnswer,
-    BookingBody,
-    CancelBody,
-    TakenOfferBody,
-    booking_data,
-)
+from tus_dispatch.api.v1.schemas.booking_answers import BookingAnswer, booking_data
+from tus_dispatch.api.v1.schemas.bookings import BookingBody, CancelBody, TakenOfferBody
 from tus_dispatch.api.v1.schemas.changes import page_of
-from tus_dispatch.desk.live import booking as desk
-from tus_dispatch.desk.live import changing as changing_desk
+from tus_dispatch.desk.live.booking import book_offer
+from tus_dispatch.desk.live.booking import request as request_booking
 from tus_dispatch.desk.live.cancelling import CancelledBy, Wish, cancel
+from tus_dispatch.desk.live.changing import change
 from tus_dispatch.domain.organisation import Actor, Role
 from tus_dispatch.domain.record import Record
 from tus_dispatch.domain.service_day import ServiceDay
@@ -180,7 +177,7 @@ def making(request: Request, body: Body) -> Response:
         expect_writable(kind, actor, body)
         value = asked.to_domain(service_day(session, actor.organisation, asked.service_date))
         expect_references(kind, session, actor, value)
-        return _made(kind, actor, desk.request(office, session, actor, value))
+        return _made(kind, actor, request_booking(office, session, actor, value))
 
     with services_of(request).database.read() as session:
         expect_writable(kind_for(session, actor), actor, body)
@@ -205,7 +202,7 @@ def _take_offer(request: Request, body: dict[str, Any]) -> Response:
             kept = find_kept(session, actor, once)
             if kept is not None:
                 return repeated(session, actor, kept, None)
-        desk.book_offer(services.office, actor, asked.offer, keep_answer)
+        book_offer(services.office, actor, asked.offer, keep_answer)
     return made[-1].response()
 
 
@@ -232,12 +229,10 @@ def changing(request: Request, id: Identity, body: Body) -> Response:  # noqa: A
             before = {key: kind.data(record.value)[key] for key in _FIELDS}
             asked = read_shape(BookingBody, before | body)
             day = service_day(session, actor.organisation, asked.service_date)
-            wanted = asked.to_domain(day, record.value.states)
+            wanted = _carried(record.value, asked.to_domain(day, record.value.states))
             expect_references(kind, session, actor, wanted)
             read = replace(record, version=version)
-            record = changing_desk.change(
-                services.office, session, actor, read, wanted, later=query.later
-            )
+            record = change(services.office, session, actor, read, wanted, later=query.later)
     return one(view(kind, actor, record), record.version)
 
 
@@ -266,6 +261,10 @@ def cancelling(request: Request, id: Identity, body: Body) -> Response:  # noqa:
 def _made(kind: KeptKind[DatedBooking], actor: Actor, record: Record[DatedBooking]) -> Made:
     path = f"/v1/bookings/{record.id}"
     return Made(record.id, path, view(kind, actor, record), record.version)
+
+
+def _carried(before: DatedBooking, wanted: DatedBooking) -> DatedBooking:
+    return replace(wanted, booking=with_unseen(before.booking, wanted.booking, BookingBody))
 
 
 def _references(kept: DatedBooking) -> Iterable[Reference]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Annotated, Any, Generic, TypeVar, cast
 
 from fastapi import Depends, Path
+from pydantic import BaseModel
 
 from tus_dispatch.api.answers import kept_data
 from tus_dispatch.api.body import small_body
@@ -72,6 +73,30 @@ def _unchanged(_actor: Actor, value: Any) -> Any:
     return value
 
 
+def _as_given(_before: Any, after: Any) -> Any:
+    return after
+
+
+def with_unseen(before: T, after: T, body: type[BaseModel]) -> T:
+    """Keep of a value what its body does not show, so that a change cannot lose it.
+
+    Parameters
+    ----------
+    before, after
+        Values of one dataclass, as kept and as wished.
+    body
+        Whose fields have the names of those of the value.
+
+    Returns
+    -------
+    object
+        As wished, with everything else as it was.
+    """
+    unseen = {each.name for each in fields(cast("Any", before))} - set(body.model_fields)
+    kept = {name: getattr(before, name) for name in unseen}
+    return cast("T", replace(cast("Any", after), **kept))
+
+
 @dataclass(frozen=True, slots=True)
 class KeptKind(Generic[T]):
     """What is particular about one kind of kept thing.
@@ -100,6 +125,8 @@ class KeptKind(Generic[T]):
         A value as this caller may keep it.
     is_personal
         Whether its fields are kept nowhere but in its own row.
+    carried
+        A wished value with what its body does not show, from the kept one.
     """
 
     path: str
@@ -115,6 +142,7 @@ class KeptKind(Generic[T]):
     shown: Callable[[Record[T]], tuple[str, ...]] = _nobody
     owned: Callable[[Actor, T], T] = _unchanged
     is_personal: bool = False
+    carried: Callable[[T, T], T] = _as_given
 
 
 def view(kind: KeptKind[T], actor: Actor, record: Record[T]) -> dict[str, Any]:

@@ -151,7 +151,7 @@ def add_changing(router: APIRouter, kind: KeptKind[T]) -> None:
         with services_of(request).database.write() as session, stale_as_view(kind, actor):
             record = within(kind, session, actor, id)
             value: T = read_shape(kind.body, kind.data(record.value) | body).to_domain()
-            own = kind.owned(actor, value)
+            own = kind.carried(record.value, kind.owned(actor, value))
             expect_references(kind, session, actor, own)
             record = kind.resource.change(
                 session, actor.organisation, id, version, own, actor=actor

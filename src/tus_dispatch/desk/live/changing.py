@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tus_dispatch.desk.live.asking import as_asked, expect_sensible, find_person
+from tus_dispatch.desk.live.asking import as_asked, expect_open, expect_sensible, find_person
 from tus_dispatch.desk.live.booking import promised, with_offer
 from tus_dispatch.desk.live.cancelling import is_served
 from tus_dispatch.desk.live.codes import conflicting
@@ -80,6 +80,7 @@ def change(
     after = BOOKINGS.change(session, organisation, record.id, record.version, value, actor=actor)
     day = day_now(session, organisation, wanted.service_date)
     expect_sensible(day.scenario, replace(wanted.booking, id=BookingId(record.id)))
+    expect_open(session, organisation, day.scenario, wanted.booking)
     if not served or _is_same_to_planning(before.booking, wanted.booking):
         return after
     fitting = _Fitting(office, session, actor, day, after, before.booking)
