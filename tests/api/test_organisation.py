@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api.town import Town
+from tus_dispatch.api.v1.schemas.organisation import OrganisationAnswer
 from tus_dispatch.desk.access import FIELDS
 from tus_dispatch.domain.organisation import Role
 
@@ -13,6 +14,7 @@ from tus_dispatch.domain.organisation import Role
 def test_everybody_reads_the_settings_of_the_own_role(shared_town: Town, role: Role) -> None:
     seen = shared_town.caller(role).get("/v1/organisation").json()
 
+    OrganisationAnswer.model_validate(seen)
     assert set(seen) == set(FIELDS["organisation"][role])
 
 

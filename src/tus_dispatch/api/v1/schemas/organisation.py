@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from tus_dispatch.api.v1.schemas.base import Answer, Kept
-from tus_dispatch.api.v1.schemas.people import RideLimitAnswer
 from tus_dispatch.domain.objective import Profile
 from tus_dispatch.domain.organisation import HolidayArea, Organisation
 from tus_dispatch.domain.scenario import SchoolZone
@@ -131,17 +130,6 @@ class ObjectiveAnswer(Answer):
     weights: dict[str, int]
 
 
-class PolicyAnswer(Answer):
-    """Limits that hold for everybody."""
-
-    ride_limit: RideLimitAnswer
-    max_wait_aboard_s: int
-    arrive_early_s: int
-    depart_late_s: int
-    promise_tolerance_s: int
-    extra_person_s: int
-
-
 class TravelAnswer(Answer):
     """Where travel times come from; a table of one's own is not repeated."""
 
@@ -158,7 +146,7 @@ class OrganisationAnswer(Kept):
     name: str
     territory: TerritoryAnswer
     objective: ObjectiveAnswer | None = None
-    policy: PolicyAnswer | None = None
+    policy: PolicyShape | None = None
     travel: TravelAnswer | None = None
     retention_months: int | None = None
     promise_half_width_s: int | None = None
