@@ -123,10 +123,52 @@ def a_standing_booking(caller: Caller) -> Body:
     }
 
 
+def a_flexible_booking(caller: Caller) -> Body:
+    """Return a trip whose hour is open."""
+    return {
+        "participant": participant(caller),
+        "home": place(caller, "Chez elle"),
+        "place": place(caller, "Marché", 47.2),
+        "windows": [{"earliest": "09:30", "latest": "12:30"}],
+    }
+
+
+def an_event(caller: Caller) -> Body:
+    """Return a workshop."""
+    return {
+        "service_date": DAY,
+        "name": "Atelier",
+        "kind": "workshop",
+        "place": place(caller, "Centre social", 47.2),
+        "from": "10:00",
+        "until": "12:00",
+        "capacity": 8,
+    }
+
+
+def an_attendance(caller: Caller) -> Body:
+    """Return somebody who wants to come to a workshop."""
+    return {
+        "event": str(caller.make("/v1/group-events", an_event(caller))["id"]),
+        "participant": participant(caller),
+        "home": place(caller, "Chez elle"),
+    }
+
+
+def a_target(caller: Caller) -> Body:
+    """Return a training that a driver is to have."""
+    return {
+        "service_date": DAY,
+        "driver": driver(caller),
+        "kind": "training",
+        "target_s": 3600,
+    }
+
+
 SAMPLES = (
     Sample("/v1/places", lambda _: a_place(), {"name": "Mairie annexe"}),
     Sample("/v1/vehicles", a_vehicle, {"name": "Minibus 2"}),
-    Sample("/v1/vehicle-calendar", a_use, {"state": "rented"}),
+    Sample("/v1/vehicle-calendar", a_use, {"state": "charging"}),
     Sample("/v1/drivers", lambda _: {"first_name": "Samir", "phone": "0600"}, {"phone": None}),
     Sample("/v1/contracts", a_contract, {"hours_notice": 72}),
     Sample("/v1/driver-times", a_driver_time, {"slot": None}),
@@ -134,4 +176,8 @@ SAMPLES = (
     Sample("/v1/participants", lambda _: {"first_name": "Awa"}, {"wheelchair": True}),
     Sample("/v1/referrals", a_referral, {"expires_on": "2026-12-31"}),
     Sample("/v1/standing-bookings", a_standing_booking, {"party_size": 2}),
+    Sample("/v1/flexible-bookings", a_flexible_booking, {"stay_s": 1800}),
+    Sample("/v1/group-events", an_event, {"capacity": 12}),
+    Sample("/v1/attendances", an_attendance, {"party_size": 2}),
+    Sample("/v1/protected-targets", a_target, {"target_s": 7200}),
 )

@@ -186,7 +186,7 @@ def test_two_uses_of_one_vehicle_at_one_time_are_a_conflict(coordinator: Caller)
 
     answer = coordinator.send("POST", "/v1/vehicle-calendar", body)
 
-    assert code_of(answer) == (409, "TUS-5006")
+    assert code_of(answer) == (409, "TUS-5301")
 
 
 def test_what_something_needs_cannot_be_removed(coordinator: Caller) -> None:

@@ -93,6 +93,13 @@ CODES: dict[str, Code] = _register(
         "Indiquez de qui c’est le domicile, ou demandez au service d’ajouter ce lieu.",
     ),
     Code(
+        "TUS-1514",
+        "zone-not-sent",
+        "The list of eligible communes is named as a file, which the service does not read.",
+        "Send edition and communes.",
+        "Envoyez l’édition et la liste des codes de communes.",
+    ),
+    Code(
         "TUS-1521",
         "not-signed-in",
         "The request has no valid session or token.",

@@ -6,6 +6,7 @@ from typing import Any
 
 from tus_dispatch.api.codes import CODES
 from tus_dispatch.api.registers import code_of
+from tus_dispatch.desk.live.refusing import RefusedError, entry_of
 from tus_dispatch.errors import (
     Code,
     ConflictError,
@@ -42,6 +43,7 @@ STATUS: dict[str, int] = {
     "referral-missing": 422,
     "other-date": 422,
     "home-missing": 422,
+    "zone-not-sent": 422,
     "not-signed-in": 401,
     "not-allowed": 403,
     "other-site": 403,
@@ -156,6 +158,8 @@ def api_error_of(error: TusError) -> ApiError | None:
     """
     if isinstance(error, ApiError):
         return error
+    if isinstance(error, RefusedError):
+        return _refused(error)
     status = next((each for kind, each in STATUS_OF_CLASS if isinstance(error, kind)), None)
     if isinstance(error, InputError):
         problems: tuple[Problem, ...] = error.problems
@@ -168,6 +172,22 @@ def api_error_of(error: TusError) -> ApiError | None:
     headers = {"Retry-After": "30"} if status == 503 else {}
     told = tuple(told_of(each, code_of(each.code)) for each in problems[:100])
     return ApiError(status, told, headers)
+
+
+def _refused(error: RefusedError) -> ApiError:
+    """Tell a refusal with its reasons, and what would be lawful instead."""
+    told = tuple(Told(entry_of(each), each.sentence, error.field) for each in error.reasons)
+    # What somebody else has already is a conflict; the rest is not for anybody.
+    status = 409 if told[0].code.code.startswith("TUS-5") else 422
+    instead = [
+        {
+            "direction": each.direction.value,
+            "origin": each.origin,
+            "destination": each.destination,
+        }
+        for each in error.instead
+    ]
+    return ApiError(status, told, more={"alternatives": instead} if instead else {})
 
 
 def problem_document(error: ApiError, instance: str, request_id: str) -> dict[str, Any]:

@@ -53,6 +53,7 @@ class Made:
 
 Work = Callable[[Session, Actor], Made]
 Again = Callable[[Session, Actor, str], Made]
+Keep = Callable[[Session, Made], None]
 
 
 def make_once(
@@ -93,6 +94,50 @@ def make_once(
         made = work(session, actor)
         keep(session, actor, once, made, is_secret=again is not None)
     return made.response()
+
+
+def make_decided(
+    request: Request, body: Mapping[str, Any], work: Callable[[Keep], None]
+) -> Response:
+    """Make something that is decided before it is written, or answer as the first time.
+
+    Parameters
+    ----------
+    request
+        With its key.
+    body
+        Plain data, as it came.
+    work
+        Decides and writes; hands what was made to the function it is given,
+        inside the transaction that keeps it.
+
+    Returns
+    -------
+    Response
+        Only after everything is committed.
+
+    Raises
+    ------
+    ApiError
+        400 without a key, 409 while the same request is running.
+    IdempotencyMismatchError
+        When the key came before with another request.
+    """
+    services, actor = services_of(request), actor_of(request)
+    once = once_of(request, actor, body, services.secrets.signing_key)
+    made: list[Made] = []
+
+    def keep_answer(session: Session, done: Made) -> None:
+        made.append(done)
+        keep(session, actor, once, done, is_secret=False)
+
+    with services.in_flight.hold(once):
+        with services.database.read() as session:
+            kept = find_kept(session, actor, once)
+            if kept is not None:
+                return repeated(session, actor, kept, None)
+        work(keep_answer)
+    return made[-1].response()
 
 
 def find_kept(session: Session, actor: Actor, once: Once) -> Kept | None:

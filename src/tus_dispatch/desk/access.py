@@ -17,6 +17,7 @@ _C, _D, _V, _P, _A, _M = (
 )
 _OFFICE = frozenset({_C, _D})
 _LEAD = frozenset({_C})
+_PLANNING = frozenset({_C, _D, _M})
 _ASKING = frozenset({_C, _D, _P})
 _REFERRING = frozenset({_C, _P})
 _RUNNING = frozenset({_C, _D, _V})
@@ -85,6 +86,8 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/v1/driver-links/exchange"): _PUBLIC,
     ("GET", "/v1/organisation"): Access(_ALL, "organisation:read"),
     ("PATCH", "/v1/organisation"): Access(_STAFFING, "organisation:write"),
+    ("GET", "/v1/organisation/law"): Access(_PLANNING, "organisation:read"),
+    ("PATCH", "/v1/organisation/law"): Access(_LEAD, "organisation:write"),
     **_resource("/v1/places", _ASKING, _OFFICE, add=_ASKING),
     **_resource("/v1/vehicles", _OFFICE, _OFFICE),
     **_resource("/v1/vehicle-calendar", _OFFICE, _OFFICE),
@@ -101,6 +104,22 @@ ACCESS: dict[tuple[str, str], Access] = {
     ("POST", "/v1/bookings/{id}/cancel"): Access(_ASKING, "bookings:write"),
     ("POST", "/v1/quotes"): Access(_OFFICE, "quotes:write"),
     **_resource("/v1/standing-bookings", _ASKING, _OFFICE),
+    **_resource("/v1/flexible-bookings", _ASKING, _OFFICE, add=_ASKING),
+    ("POST", "/v1/flexible-bookings/{id}/proposals"): Access(_OFFICE, "flexible-bookings:write"),
+    ("POST", "/v1/flexible-bookings/{id}/confirm"): Access(_OFFICE, "flexible-bookings:write"),
+    **_resource("/v1/group-events", _ASKING, _OFFICE),
+    ("POST", "/v1/group-events/{id}/collect"): Access(_OFFICE, "group-events:write"),
+    **_resource("/v1/attendances", _ASKING, _OFFICE, add=_ASKING),
+    **_resource("/v1/protected-targets", _OFFICE, _OFFICE),
+    ("GET", "/v1/slot-offers"): Access(_ASKING, "slot-offers:read"),
+    ("POST", "/v1/slot-offers"): Access(_ASKING, "slot-offers:write"),
+    ("GET", "/v1/slot-offers/{id}"): Access(_ASKING, "slot-offers:read"),
+    ("DELETE", "/v1/slot-offers/{id}"): Access(_ASKING, "slot-offers:write"),
+    ("POST", "/v1/slot-offers/{id}/bookings"): Access(_ASKING, "slot-offers:write"),
+    ("POST", "/v1/roster/compare"): Access(_OFFICE, "roster:read"),
+    ("GET", "/v1/days/{date}/idle"): Access(_OFFICE, "days:read"),
+    ("GET", "/v1/days/{date}/free-vehicles"): Access(_OFFICE, "days:read"),
+    ("POST", "/v1/days/{date}/protected-slots"): Access(_OFFICE, "plans:write"),
     ("GET", "/v1/days/{date}"): Access(_OFFICE, "days:read"),
     ("GET", "/v1/days/{date}/scenario"): Access(_LEAD, "days:read"),
     ("POST", "/v1/days/{date}/scenario"): Access(_LEAD, "days:write"),
@@ -160,6 +179,7 @@ _BOOKING = (
     "external_ref",
     "legs",
     "standing",
+    "refused",
 )
 _STANDING = (
     *_KEPT,
@@ -170,8 +190,32 @@ _STANDING = (
     "party_size",
     "purpose",
 )
-_BOOKING_OFFICE = (*_BOOKING, "regime", "priority", "price_eur_cents", "outward_pin", "return_pin")
+_BOOKING_OFFICE = (
+    *_BOOKING,
+    "regime",
+    "priority",
+    "price_eur_cents",
+    "outward_pin",
+    "return_pin",
+    "participation_eur_cents",
+    "overrides",
+)
 _STANDING_OFFICE = (*_STANDING, "regime", "priority")
+_FLEXIBLE = (
+    *_KEPT,
+    "participant",
+    "home",
+    "place",
+    "windows",
+    "stay_s",
+    "one_way",
+    "dates",
+    "party_size",
+    "purpose",
+    "requires",
+    "booking",
+)
+_FLEXIBLE_OFFICE = (*_FLEXIBLE, "regime", "value_eur_cents")
 _REFERRAL_DATES = (*_KEPT, "participant", "starts_on", "expires_on")
 _REFERRAL = (*_REFERRAL_DATES, "prescriber")
 _ORGANISATION = (*_KEPT, "name", "territory")
@@ -197,6 +241,7 @@ FIELDS: dict[str, dict[Role, tuple[str, ...]]] = {
     "referral": {_C: _REFERRAL, _D: _REFERRAL_DATES, _P: _REFERRAL},
     "booking": {_C: _BOOKING_OFFICE, _D: _BOOKING_OFFICE, _P: _BOOKING},
     "standing_booking": {_C: _STANDING_OFFICE, _D: _STANDING_OFFICE, _P: _STANDING},
+    "flexible_booking": {_C: _FLEXIBLE_OFFICE, _D: _FLEXIBLE_OFFICE, _P: _FLEXIBLE},
     "organisation": {
         _C: _ORGANISATION_LEAD,
         _D: _ORGANISATION_LEAD,

@@ -5,11 +5,13 @@ from datetime import date
 from enum import StrEnum
 from typing import NewType
 
+from tus_dispatch.domain.law import Law
 from tus_dispatch.domain.objective import Objective
 from tus_dispatch.domain.policy import Policy
 from tus_dispatch.domain.scenario import Territory
 from tus_dispatch.domain.travel_source import EstimateSource, TravelSource
 from tus_dispatch.domain.units import DriverId, MilliCents, Seconds, ShiftId
+from tus_dispatch.domain.working_time import WorkingTime
 
 OrganisationId = NewType("OrganisationId", str)
 AccountId = NewType("AccountId", str)
@@ -53,6 +55,9 @@ class Organisation:
     participation_per_km
         Contribution to the costs asked per direct kilometre, thousandths of a
         cent; the law's cap comes on top. 0 for none.
+    law, working_time
+        The law of its trips and of working time as days are held against it;
+        None where nobody has set it up yet.
     """
 
     name: str
@@ -64,6 +69,8 @@ class Organisation:
     promise_half_width_s: Seconds = 300
     holiday_area: HolidayArea = HolidayArea.MAINLAND
     participation_per_km: MilliCents = 0
+    law: Law | None = None
+    working_time: WorkingTime | None = None
 
 
 class Role(StrEnum):

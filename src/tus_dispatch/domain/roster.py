@@ -108,6 +108,8 @@ class VehicleState(StrEnum):
     CHARGING = "charging"
     SCHOOL = "school"
     UNAVAILABLE = "unavailable"
+    # Carrying others' goods for payment; asked for, and refused by default.
+    GOODS_FOR_HIRE = "goods_for_hire"
 
 
 @dataclass(frozen=True, slots=True)

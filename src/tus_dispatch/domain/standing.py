@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from tus_dispatch.domain.demand import Booking, Direction, Purpose, ServiceRegime
+from tus_dispatch.domain.reason import Reason
 from tus_dispatch.domain.roster import WallBand
 from tus_dispatch.domain.units import ParticipantId, PlaceId, Seconds
 
@@ -74,12 +75,15 @@ class DatedBooking:
         One for each of its legs.
     standing
         Identity of the standing booking it was rolled out from, or None.
+    refused
+        Why it was turned down when it was rolled out, or None.
     """
 
     service_date: date
     booking: Booking
     states: tuple[LegState, ...]
     standing: str | None = None
+    refused: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

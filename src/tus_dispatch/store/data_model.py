@@ -15,10 +15,10 @@ from sqlalchemy import (
 )
 from sqlalchemy import Table as SqlTable
 
-from tus_dispatch.store.tables import access, demand, fleet, people, plans, watch, work
+from tus_dispatch.store.tables import access, daytime, demand, fleet, people, plans, watch, work
 from tus_dispatch.store.tables.base import Kept, Table
 
-_FILES = (people, fleet, demand, plans, work, watch, access)
+_FILES = (people, fleet, demand, daytime, plans, work, watch, access)
 # Whoever reads these columns reads about a person.
 PERSONAL = frozenset(
     {
@@ -35,6 +35,9 @@ PERSONAL = frozenset(
         "account.login_folded",
         "account.display_name",
         "booking.external_ref",
+        "booking.overrides_json",
+        "booking.refusal_json",
+        "participant.eligibility_checked_by",
         "idempotency.body",
     }
 )

@@ -169,3 +169,35 @@ def _bump(session: Session, organisation: str, *conditions: object) -> None:
         .values(revision=_DAY.revision + 1)
         .execution_options(synchronize_session=False)
     )
+
+
+def planned_days(
+    session: Session, organisation: OrganisationId, first: date, last: date
+) -> tuple[date, ...]:
+    """Return the days of a period that have a plan, in order.
+
+    Parameters
+    ----------
+    session
+        Of a read or a write.
+    organisation
+        Whose days.
+    first, last
+        Bounds, both included.
+
+    Returns
+    -------
+    tuple of date
+        Drafts count as well as published plans.
+    """
+    query = (
+        select(_DAY.service_date)
+        .where(
+            _DAY.organisation_id == organisation,
+            _DAY.service_date >= first,
+            _DAY.service_date <= last,
+            _DAY.current_number.is_not(None),
+        )
+        .order_by(_DAY.service_date)
+    )
+    return tuple(session.scalars(query))

@@ -24,6 +24,7 @@ from tus_dispatch.store.tables.access import (
     SigninSessionRow,
 )
 from tus_dispatch.store.tables.base import Table, columns
+from tus_dispatch.store.tables.daytime import AttendanceRow, FlexibleRow, ProtectedTargetRow
 from tus_dispatch.store.tables.demand import BookingRow, StandingRow
 from tus_dispatch.store.tables.fleet import DriverTimeRow, ShiftRuleRow, VehicleUseRow
 from tus_dispatch.store.tables.people import (
@@ -92,6 +93,9 @@ def names_of(session: Session, organisation: str, identity: str) -> list[str]:
         (DriverTimeRow, "driver_id"),
         (ContractRow, "driver_id"),
         (VehicleUseRow, "participant_id"),
+        (FlexibleRow, "participant_id"),
+        (AttendanceRow, "participant_id"),
+        (ProtectedTargetRow, "driver_id"),
     ):
         c = columns(table)
         query = select(c.id).where(c.organisation_id == organisation, c[column] == identity)
@@ -118,10 +122,11 @@ def empty_participant(session: Session, organisation: str, identity: str) -> Non
     needs = participant_fields(Participant(ParticipantId(identity)))
     _set(session, organisation, ParticipantRow, _PARTICIPANT.id == identity, needs)
     past = {"external_ref": None, "standing_id": None, "requires_json": "[]", "purpose": "other"}
+    past |= {"overrides_json": "[]", "refusal_json": None}
     _set(session, organisation, BookingRow, _BOOKING.participant_id == identity, past)
     uses = columns(VehicleUseRow).participant_id == identity
     _set(session, organisation, VehicleUseRow, uses, {"participant_id": None})
-    for table in (ReferralRow, StandingRow, OfferRow):
+    for table in (ReferralRow, StandingRow, OfferRow, FlexibleRow, AttendanceRow):
         _remove(session, organisation, table, columns(table).participant_id == identity)
     _leave_company(session, organisation, identity)
 
@@ -138,7 +143,7 @@ def empty_driver(session: Session, organisation: str, identity: str) -> None:
     )
     shifts = columns(ShiftRuleRow).driver_id == identity
     _set(session, organisation, ShiftRuleRow, shifts, {"driver_id": None})
-    for table in (ContractRow, DriverTimeRow, DriverLinkRow):
+    for table in (ContractRow, DriverTimeRow, DriverLinkRow, ProtectedTargetRow):
         _remove(session, organisation, table, columns(table).driver_id == identity)
     accounts = select(_ACCOUNT.id).where(
         _ACCOUNT.organisation_id == organisation, _ACCOUNT.driver_id == identity

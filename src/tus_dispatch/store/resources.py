@@ -120,7 +120,9 @@ def _referred_by(prescriber: str) -> ColumnElement[bool]:
     return _PARTICIPANT.id.in_(referred)
 
 
-def _booked_for(table: Any) -> Any:
+def booked_for(table: Any) -> Any:
+    """Make the filter that keeps a prescriber to the people referred on that behalf."""
+
     def condition(prescriber: str) -> ColumnElement[bool]:
         referred = select(_REFERRAL.participant_id).where(
             _REFERRAL.organisation_id == table.organisation_id,
@@ -295,7 +297,7 @@ BOOKINGS: Resource[DatedBooking] = Resource(
             "participant": lambda person: _BOOKING.participant_id == person,
             "standing": lambda standing: _BOOKING.standing_id == standing,
             "external_ref": lambda reference: _BOOKING.external_ref == reference,
-            "referred_by": _booked_for(BookingRow),
+            "referred_by": booked_for(BookingRow),
         },
         subjects=("participant_id", "standing_id"),
         days=_of_booking,
@@ -314,7 +316,7 @@ STANDING: Resource[StandingBooking] = Resource(
         demand.standing_of,
         filters={
             "participant": lambda person: _STANDING.participant_id == person,
-            "referred_by": _booked_for(StandingRow),
+            "referred_by": booked_for(StandingRow),
         },
         subjects=("participant_id",),
     )

@@ -39,6 +39,7 @@ from tus_dispatch.desk.live.booking import book_offer
 from tus_dispatch.desk.live.booking import request as request_booking
 from tus_dispatch.desk.live.cancelling import CancelledBy, Wish, cancel
 from tus_dispatch.desk.live.changing import change
+from tus_dispatch.desk.live.lifting import signed
 from tus_dispatch.domain.organisation import Actor, Role
 from tus_dispatch.domain.record import Record
 from tus_dispatch.domain.service_day import ServiceDay
@@ -177,7 +178,8 @@ def making(request: Request, body: Body) -> Response:
         expect_writable(kind, actor, body)
         value = asked.to_domain(service_day(session, actor.organisation, asked.service_date))
         expect_references(kind, session, actor, value)
-        return _made(kind, actor, request_booking(office, session, actor, value))
+        own = signed(value, actor, office.clock.now_at())
+        return _made(kind, actor, request_booking(office, session, actor, own))
 
     with services_of(request).database.read() as session:
         expect_writable(kind_for(session, actor), actor, body)
@@ -226,13 +228,16 @@ def changing(request: Request, id: Identity, body: Body) -> Response:  # noqa: A
         expect_writable(kind, actor, body)
         with stale_as_view(kind, actor):
             record = within(kind, session, actor, id)
-            before = {key: kind.data(record.value)[key] for key in _FIELDS}
+            before = _fields_of(kind, record.value)
             asked = read_shape(BookingBody, before | body)
             day = service_day(session, actor.organisation, asked.service_date)
             wanted = _carried(record.value, asked.to_domain(day, record.value.states))
             expect_references(kind, session, actor, wanted)
+            own = signed(
+                wanted, actor, services.office.clock.now_at(), record.value.booking.overrides
+            )
             read = replace(record, version=version)
-            record = change(services.office, session, actor, read, wanted, later=query.later)
+            record = change(services.office, session, actor, read, own, later=query.later)
     return one(view(kind, actor, record), record.version)
 
 
@@ -256,6 +261,13 @@ def cancelling(request: Request, id: Identity, body: Body) -> Response:  # noqa:
             read = replace(within(kind, session, actor, id), version=version)
             record = cancel(services.office, session, actor, read, wish)
     return one(view(kind, actor, record), record.version)
+
+
+def _fields_of(kind: KeptKind[DatedBooking], value: DatedBooking) -> dict[str, Any]:
+    """Return the fields of a body, without what the service has signed."""
+    data = kind.data(value)
+    lifted = [{key: each[key] for key in ("reason", "motive")} for each in data["overrides"]]
+    return {key: data[key] for key in _FIELDS} | {"overrides": lifted}
 
 
 def _made(kind: KeptKind[DatedBooking], actor: Actor, record: Record[DatedBooking]) -> Made:

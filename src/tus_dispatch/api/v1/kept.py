@@ -97,6 +97,14 @@ def with_unseen(before: T, after: T, body: type[BaseModel]) -> T:
     return cast("T", replace(cast("Any", after), **kept))
 
 
+def _nothing_more(_value: Any) -> dict[str, Any]:
+    return {}
+
+
+def _always(_session: Session, _actor: Actor, _value: Any, _identity: str | None) -> None:
+    """Let everything in."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeptKind(Generic[T]):
     """What is particular about one kind of kept thing.
@@ -125,8 +133,13 @@ class KeptKind(Generic[T]):
         A value as this caller may keep it.
     is_personal
         Whether its fields are kept nowhere but in its own row.
+    told
+        Fields of its answer that nobody writes.
     carried
         A wished value with what its body does not show, from the kept one.
+    expect_room
+        Refuses what the rest of the association has no room for; given the
+        identity of what is changed, or None.
     """
 
     path: str
@@ -142,7 +155,9 @@ class KeptKind(Generic[T]):
     shown: Callable[[Record[T]], tuple[str, ...]] = _nobody
     owned: Callable[[Actor, T], T] = _unchanged
     is_personal: bool = False
+    told: Callable[[T], dict[str, Any]] = _nothing_more
     carried: Callable[[T, T], T] = _as_given
+    expect_room: Callable[[Session, Actor, T, str | None], None] = _always
 
 
 def view(kind: KeptKind[T], actor: Actor, record: Record[T]) -> dict[str, Any]:
@@ -162,7 +177,8 @@ def view(kind: KeptKind[T], actor: Actor, record: Record[T]) -> dict[str, Any]:
     dict
         Fields of its answer.
     """
-    return visible(kind.word, actor.role, kept_data(record) | kind.data(record.value))
+    data = kept_data(record) | kind.data(record.value) | kind.told(record.value)
+    return visible(kind.word, actor.role, data)
 
 
 def within(kind: KeptKind[T], session: Session, actor: Actor, identity: str) -> Record[T]:
@@ -206,7 +222,25 @@ def expect_references(kind: KeptKind[T], session: Session, actor: Actor, value: 
     ApiError
         404 naming the field.
     """
-    for each in kind.references(value):
+    expect_reachable(session, actor, kind.references(value))
+
+
+def expect_reachable(session: Session, actor: Actor, references: Iterable[Reference]) -> None:
+    """Refuse to name what is not within reach.
+
+    Parameters
+    ----------
+    session, actor
+        Where and for whom.
+    references
+        What a body names.
+
+    Raises
+    ------
+    ApiError
+        404 naming the field.
+    """
+    for each in references:
         try:
             within(each.kind, session, actor, each.id)
         except NotFoundError as error:

@@ -121,6 +121,7 @@ def add_making(router: APIRouter, kind: KeptKind[T]) -> None:
         def work(session: Session, actor: Actor) -> Made:
             own = kind.owned(actor, value)
             expect_references(kind, session, actor, own)
+            kind.expect_room(session, actor, own, None)
             record = kind.resource.add(session, actor.organisation, own, actor=actor)
             return made_of(kind, actor, record)
 
@@ -153,6 +154,7 @@ def add_changing(router: APIRouter, kind: KeptKind[T]) -> None:
             value: T = read_shape(kind.body, kind.data(record.value) | body).to_domain()
             own = kind.carried(record.value, kind.owned(actor, value))
             expect_references(kind, session, actor, own)
+            kind.expect_room(session, actor, own, id)
             record = kind.resource.change(
                 session, actor.organisation, id, version, own, actor=actor
             )

@@ -11,6 +11,7 @@ from tus_dispatch.api.query import Flag, PageQuery
 from tus_dispatch.api.v1.kept import KeptKind, Reference, with_unseen
 from tus_dispatch.api.v1.schemas import drivers, fleet, people, places, shifts, standing
 from tus_dispatch.api.v1.schemas.base import Day
+from tus_dispatch.desk.live.vehicle_calendar import expect_free
 from tus_dispatch.domain.demand import LegRequest, Participant
 from tus_dispatch.domain.fleet import Driver
 from tus_dispatch.domain.organisation import Actor, Role
@@ -155,6 +156,10 @@ def _use_references(use: VehicleUse) -> Iterable[Reference]:
         yield Reference("/participant", PARTICIPANTS, use.participant)
 
 
+def _expect_vehicle(session: Session, actor: Actor, use: VehicleUse, own: str | None) -> None:
+    expect_free(session, actor.organisation, use, own)
+
+
 def _driver_references(driver: Driver) -> Iterable[Reference]:
     if driver.home is not None:
         yield Reference("/home", PLACES, driver.home)
@@ -252,6 +257,7 @@ VEHICLE_CALENDAR: KeptKind[VehicleUse] = KeptKind(
     fleet.vehicle_use_data,
     query=VehicleUseQuery,
     references=_use_references,
+    expect_room=_expect_vehicle,
 )
 DRIVERS: KeptKind[Driver] = KeptKind(
     "/v1/drivers",

@@ -22,6 +22,7 @@ from tus_dispatch.api.v1.schemas.quotes import (
 )
 from tus_dispatch.desk.live.assemble import scenario_from
 from tus_dispatch.desk.live.days import records_of, with_asked
+from tus_dispatch.desk.live.lifting import signed
 from tus_dispatch.desk.live.quoting import ASKING, quote
 from tus_dispatch.domain.offer import Refusal
 from tus_dispatch.domain.organisation import Actor
@@ -51,7 +52,8 @@ def ask(request: Request, body: Body) -> Response:
         day = service_day(session, actor.organisation, asked.service_date)
         value = asked.to_domain(day)
         expect_references(kind_for(session, actor), session, actor, value)
-    answer = quote(services.office, actor, value)
+    own = signed(value, actor, services.office.clock.now_at())
+    answer = quote(services.office, actor, own)
     if not isinstance(answer, Refusal):
         return JSONResponse(offers_data(answer, day))
     with services.database.read() as session:

@@ -5,10 +5,13 @@ from tus_dispatch.api.v1 import (
     bookings,
     check,
     days,
+    daytime,
     driver_events,
     driver_links,
+    flexible,
     health,
     itineraries,
+    law,
     logs,
     organisation,
     participants,
@@ -16,6 +19,7 @@ from tus_dispatch.api.v1 import (
     plans,
     quotes,
     sessions,
+    slot_offers,
     tokens,
 )
 from tus_dispatch.api.v1.kept_routes import routes_of
@@ -30,11 +34,13 @@ from tus_dispatch.api.v1.lists import (
     VEHICLE_CALENDAR,
     VEHICLES,
 )
+from tus_dispatch.api.v1.optional import ATTENDANCES, EVENTS, FLEXIBLE, TARGETS
 
 ROUTERS = (
     health.router,
     sessions.router,
     organisation.router,
+    law.router,
     routes_of(PLACES),
     routes_of(VEHICLES),
     routes_of(VEHICLE_CALENDAR),
@@ -47,7 +53,14 @@ ROUTERS = (
     bookings.router,
     routes_of(STANDING),
     quotes.router,
+    routes_of(FLEXIBLE),
+    routes_of(EVENTS),
+    routes_of(ATTENDANCES),
+    routes_of(TARGETS),
+    flexible.router,
+    slot_offers.router,
     days.router,
+    daytime.router,
     plans.router,
     itineraries.router,
     driver_events.router,

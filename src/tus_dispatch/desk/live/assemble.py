@@ -1,10 +1,15 @@
 """From what an association keeps to one service day: a pure function of its records."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
+from tus_dispatch.desk.live.assemble_daytime import (
+    OptionalRecords,
+    law_for,
+    optional_of,
+)
 from tus_dispatch.desk.live.leg_states import ACTIVE
 from tus_dispatch.desk.live.shifts import shifts_on
 from tus_dispatch.domain.demand import Booking, Direction, LegRequest, Participant
@@ -52,6 +57,7 @@ _REASONS = {
     VehicleState.CHARGING: AbsenceReason.CHARGING,
     VehicleState.SCHOOL: AbsenceReason.OTHER,
     VehicleState.UNAVAILABLE: AbsenceReason.OTHER,
+    VehicleState.GOODS_FOR_HIRE: AbsenceReason.OTHER,
 }
 
 
@@ -75,6 +81,8 @@ class DayRecords:
         At least those of whoever travels.
     bookings
         Those of the day.
+    optional
+        What the day may be filled with.
     """
 
     organisation: Organisation
@@ -88,6 +96,7 @@ class DayRecords:
     participants: Sequence[Record[Participant]] = ()
     referrals: Sequence[KeptReferral] = ()
     bookings: Sequence[Record[DatedBooking]] = ()
+    optional: OptionalRecords = field(default_factory=OptionalRecords)
 
 
 def scenario_from(records: DayRecords) -> Scenario:
@@ -113,8 +122,11 @@ def scenario_from(records: DayRecords) -> Scenario:
     away = _away(records, day)
     shifts = shifts_on(records.shift_rules, day, vehicles, drivers, away)
     bookings = _bookings(records, {shift.id for shift in shifts})
-    participants = _participants(records, {each.participant for each in bookings})
-    used = set(_used_places(vehicles, drivers, shifts, bookings))
+    optional = optional_of(
+        records.optional, day, records.participants, {each.id for each in bookings}
+    )
+    people = {*(each.participant for each in bookings), *optional.people()}
+    used = {*_used_places(vehicles, drivers, shifts, bookings), *optional.places()}
     places = _places(records, used)
     return Scenario(
         name=f"Journée du {long_date(records.service_date)}",
@@ -124,11 +136,16 @@ def scenario_from(records: DayRecords) -> Scenario:
         vehicles=vehicles,
         drivers=drivers,
         shifts=shifts,
-        participants=participants,
+        participants=_participants(records, people),
         bookings=bookings,
         objective=organisation.objective,
         policy=organisation.policy,
         travel=travel_for(organisation.travel, [each.id for each in places]),
+        working_time=organisation.working_time,
+        flexible_bookings=optional.flexible,
+        group_events=optional.events,
+        protected_targets=optional.targets,
+        law=law_for(organisation.law, places),
     )
 
 

@@ -8,6 +8,8 @@ from tus_dispatch.desk.live.codes import conflicting
 from tus_dispatch.desk.live.current import priced
 from tus_dispatch.desk.live.days import scenario_of
 from tus_dispatch.desk.live.leg_states import first_states
+from tus_dispatch.desk.live.legality import expect_lawful
+from tus_dispatch.desk.live.lifting import tell_lifted
 from tus_dispatch.desk.live.office import Office
 from tus_dispatch.desk.live.quoting import ASKED, ASKING, OFFERED, Question, ask
 from tus_dispatch.desk.live.renaming import with_booking_named
@@ -89,14 +91,17 @@ def request(
         When the person is unknown.
     ConflictError
         When a place is unknown.
+    RefusedError
+        When it is not lawful.
     """
-    del office
     organisation = actor.organisation
     person = find_person(session, organisation, asked.booking.participant)
     record = BOOKINGS.add(session, organisation, as_asked(asked, person), actor=actor)
     scenario = scenario_of(session, organisation, asked.service_date)
     expect_sensible(scenario, replace(asked.booking, id=BookingId(record.id)))
     expect_open(session, organisation, scenario, asked.booking)
+    expect_lawful(office, session, organisation, asked)
+    tell_lifted(session, actor, record)
     return record
 
 
@@ -127,6 +132,8 @@ def book_offer(office: Office, actor: Actor, offer_id: str, keep: Keep) -> Recor
     ConflictError
         When it is expired or taken, or when the plan has moved on so that the
         promise no longer holds.
+    RefusedError
+        When it is no longer lawful.
     """
     for _ in range(_TRIES):
         with office.database.read() as session:
@@ -191,6 +198,7 @@ def _decide(office: Office, session: Session, actor: Actor, offer_id: str) -> De
     organisation = actor.organisation
     record = offers.find(session, organisation, offer_id, office.clock.now_at())
     asked = ASKED.load(record.offer.asked_text)
+    expect_lawful(office, session, organisation, asked)
     half_width_s = organisations.load(session, organisation).value.promise_half_width_s
     question = ask(office, session, organisation, asked)
     plan = _as_offered(question, record, half_width_s) or _again(question, record, half_width_s)
@@ -239,6 +247,7 @@ def _write(
         decision.asked, states=first_states(decision.asked.booking, BookingStatus.BOOKED)
     )
     record = BOOKINGS.add(session, organisation, booked, actor=actor)
+    tell_lifted(session, actor, record)
     plan = with_booking_named(decision.plan, ASKING, BookingId(record.id))
     texts = texts_of(plan, decision.matrix)
     plans.save(

@@ -10,6 +10,8 @@ from tus_dispatch.desk.live.current import Base, base_of, expect_sound_base, pri
 from tus_dispatch.desk.live.days import DayNow, day_now, kept_plan
 from tus_dispatch.desk.live.keeping import keep_plan
 from tus_dispatch.desk.live.leg_states import STARTED, Move, with_move
+from tus_dispatch.desk.live.legality import expect_lawful
+from tus_dispatch.desk.live.lifting import tell_lifted
 from tus_dispatch.desk.live.office import Office
 from tus_dispatch.domain.demand import Booking, Direction
 from tus_dispatch.domain.legs import leg_id, requests_of
@@ -69,6 +71,8 @@ def change(
         When a leg is over or left out, or it does not fit into the plan.
     StaleVersionError
         When it was changed meanwhile.
+    RefusedError
+        When it is not lawful as it is wished.
     """
     organisation = actor.organisation
     before = BOOKINGS.get(session, organisation, record.id).value
@@ -76,12 +80,18 @@ def change(
     _expect_changeable(before, wanted, served=served)
     person = find_person(session, organisation, wanted.booking.participant)
     asked = as_asked(wanted, person)
-    value = replace(asked, states=_states(before, asked), standing=before.standing)
+    # What was turned down and is lawful now is asked for anew.
+    states = asked.states if before.refused else _states(before, asked)
+    value = replace(asked, states=states, standing=before.standing)
     after = BOOKINGS.change(session, organisation, record.id, record.version, value, actor=actor)
     day = day_now(session, organisation, wanted.service_date)
     expect_sensible(day.scenario, replace(wanted.booking, id=BookingId(record.id)))
     expect_open(session, organisation, day.scenario, wanted.booking)
-    if not served or _is_same_to_planning(before.booking, wanted.booking):
+    is_same = _is_same_to_planning(before.booking, wanted.booking)
+    if before.refused or not is_same or wanted.service_date != before.service_date:
+        expect_lawful(office, session, organisation, wanted)
+        tell_lifted(session, actor, after, before.booking.overrides)
+    if not served or is_same:
         return after
     fitting = _Fitting(office, session, actor, day, after, before.booking)
     return fitting.run(later=later)

@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from tus_dispatch.desk.live.assemble import DayRecords, place_of, scenario_from
+from tus_dispatch.desk.live.assemble_daytime import OptionalRecords
 from tus_dispatch.desk.live.snapshots import KeptPlan, KeptTexts, Names, read_texts, with_names
 from tus_dispatch.domain.organisation import OrganisationId
 from tus_dispatch.domain.place import Place
@@ -15,7 +16,7 @@ from tus_dispatch.domain.service import DayPointer, PlanVersion
 from tus_dispatch.domain.service_day import ServiceDay
 from tus_dispatch.domain.standing import DatedBooking
 from tus_dispatch.domain.units import DriverId, ParticipantId, PlaceId
-from tus_dispatch.store import organisations, plans
+from tus_dispatch.store import daytime, organisations, plans
 from tus_dispatch.store.plans import PlanRecord
 from tus_dispatch.store.resources import (
     BOOKINGS,
@@ -114,7 +115,14 @@ def records_of(session: Session, organisation: OrganisationId, service_date: dat
     day = ServiceDay(service_date, settings.territory.time_zone)
     period = (day.start_at, day.start_at + day.length_s)
     bookings = BOOKINGS.all(session, organisation, service_date=service_date)
-    travelling = tuple(dict.fromkeys(each.value.booking.participant for each in bookings))
+    optional = OptionalRecords(
+        flexible=daytime.FLEXIBLE.all(session, organisation, on=service_date),
+        events=daytime.EVENTS.all(session, organisation, service_date=service_date),
+        attendances=daytime.ATTENDANCES.all(session, organisation, on=service_date),
+        targets=daytime.TARGETS.all(session, organisation, service_date=service_date),
+    )
+    asking = (each.value.booking.participant for each in bookings)
+    travelling = tuple(dict.fromkeys((*asking, *optional.people())))
     return DayRecords(
         organisation=settings,
         service_date=service_date,
@@ -129,6 +137,7 @@ def records_of(session: Session, organisation: OrganisationId, service_date: dat
         participants=PARTICIPANTS.many(session, organisation, travelling),
         referrals=_referrals(session, organisation, travelling),
         bookings=bookings,
+        optional=optional,
     )
 
 

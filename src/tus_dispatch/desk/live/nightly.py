@@ -96,7 +96,7 @@ def close_past_days(session: Session, organisation: OrganisationId, now: date) -
 def _night(office: Office, organisation: OrganisationId, ledger: Path | None) -> Night:
     with office.database.write() as session:
         now = today(session, organisation)
-        rolled = roll_out(session, organisation, now + AHEAD)
+        rolled = roll_out(office, session, organisation, now + AHEAD)
         n_unmet = close_past_days(session, organisation, now)
     forgotten = forget_due(office, organisation, ledger)
     return Night(len(rolled.bookings), n_unmet, forgotten, rolled.warnings)

@@ -8,6 +8,7 @@ from typing import Protocol
 from tus_dispatch.desk.live.memory import Memory
 from tus_dispatch.desk.solving import SolveOptions
 from tus_dispatch.domain.organisation import OrganisationId
+from tus_dispatch.domain.slot_offer import SlotOffer
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.network.times import TravelTimes
 from tus_dispatch.planning.open_day import OpenDay
@@ -16,7 +17,7 @@ from tus_dispatch.store.session import Database
 _GIB = 2**30
 # Whoever waits for an answer comes first; a solve that asks for more has run wild.
 _SOLVING = SolveOptions(niceness=10, memory_bytes=4 * _GIB)
-_OPEN_DAYS, _MATRICES, _SOURCES = 32, 32, 8
+_OPEN_DAYS, _MATRICES, _SOURCES, _SLOTS = 32, 32, 8, 256
 
 
 class Clock(Protocol):
@@ -53,7 +54,7 @@ class Office:
         What every solve has in common.
     ledger
         File outside the database that says who is erased, or None.
-    open_days, matrices, sources
+    open_days, matrices, sources, slots
         What need not be worked out twice.
     """
 
@@ -67,6 +68,7 @@ class Office:
     open_days: Memory[OpenDay] = field(default_factory=lambda: Memory(_OPEN_DAYS))
     matrices: Memory[TravelMatrix] = field(default_factory=lambda: Memory(_MATRICES))
     sources: Memory[TravelTimes] = field(default_factory=lambda: Memory(_SOURCES))
+    slots: Memory[tuple[SlotOffer, ...]] = field(default_factory=lambda: Memory(_SLOTS))
 
     def forget(self) -> None:
         """Forget everything that may name somebody."""

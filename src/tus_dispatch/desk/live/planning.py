@@ -87,7 +87,7 @@ def start(
         When this day is being planned already.
     """
     organisation = actor.organisation
-    roll_out(session, organisation, service_date, actor=actor, first=service_date)
+    roll_out(office, session, organisation, service_date, actor=actor, first=service_date)
     day = day_now(session, organisation, service_date)
     expect_plannable(day.scenario)
     job = jobs.add(

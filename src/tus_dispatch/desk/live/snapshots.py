@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from tus_dispatch.desk.live.assemble import among_themselves
-from tus_dispatch.domain.demand import Booking, Participant
+from tus_dispatch.domain.demand import Booking, Eligibility, Participant
 from tus_dispatch.domain.fleet import Driver, Vehicle
 from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.domain.place import LatLon, Place
@@ -23,6 +23,7 @@ from tus_dispatch.formats.scenario import scenario_data, scenario_from_data, sce
 
 # The file of a day wants points; this one says nothing about anybody.
 _NOWHERE = LatLon(lat=0.0, lon=0.0)
+_UNSAID = "…"
 _NO_LONGER_KNOWN = "Lieu supprimé"
 
 Drive = tuple[PlaceId, PlaceId, Seconds, Metres]
@@ -216,10 +217,19 @@ def _nameless(scenario: Scenario) -> Scenario:
             _nameless_person(each, coded(each.requires)) for each in scenario.participants
         ),
         bookings=tuple(
-            replace(each, external_ref=None, requires=coded(each.requires))
+            replace(
+                each,
+                external_ref=None,
+                requires=coded(each.requires),
+                overrides=tuple(replace(o, motive=_UNSAID, by=_UNSAID) for o in each.overrides),
+            )
             for each in scenario.bookings
         ),
         travel=EstimateSource(),
+        # Who only asked is no part of the plan.
+        flexible_bookings=(),
+        group_events=(),
+        protected_targets=(),
     )
 
 
@@ -232,7 +242,15 @@ def _nameless_person(person: Participant, requires: tuple[str, ...]) -> Particip
         note=None,
         requires=requires,
         referrals=tuple(replace(each, prescriber=None) for each in person.referrals),
+        eligibility=_unsigned(person.eligibility),
     )
+
+
+def _unsigned(check: Eligibility | None) -> Eligibility | None:
+    """Keep that somebody has signed a check, and not who."""
+    if check is None or check.checked_by is None:
+        return check
+    return replace(check, checked_by=_UNSAID)
 
 
 def _words(scenario: Scenario) -> Iterator[str]:

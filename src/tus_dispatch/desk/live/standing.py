@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tus_dispatch.desk.live.asking import as_asked
+from tus_dispatch.desk.live.leg_states import Move, first_states, with_move
+from tus_dispatch.desk.live.legality import unlawfulness
+from tus_dispatch.desk.live.office import Office
 from tus_dispatch.domain.calendar import Calendar, days_of, unknown_days
-from tus_dispatch.domain.demand import Booking, LegRequest
+from tus_dispatch.domain.demand import Booking, Direction, LegRequest
 from tus_dispatch.domain.organisation import Actor, Organisation, OrganisationId
 from tus_dispatch.domain.record import Record
 from tus_dispatch.domain.roster import WallBand
@@ -39,6 +42,7 @@ class RolledOut:
 
 
 def roll_out(
+    office: Office,
     session: Session,
     organisation: OrganisationId,
     until: date,
@@ -50,6 +54,8 @@ def roll_out(
 
     Parameters
     ----------
+    office
+        Remembers travel times, by which the law measures trips.
     session
         Of a write.
     organisation
@@ -65,7 +71,9 @@ def roll_out(
     -------
     RolledOut
         A day that has its booking, be it cancelled, gets no second one. Days
-        that follow a rule of before, and that nobody touched, are made anew.
+        that follow a rule of before, and that nobody touched, are made anew. A
+        day on which the trip is not lawful has its booking turned down, with
+        the reason, and a warning says so.
     """
     settings = organisations.load(session, organisation).value
     start = max(first or date.min, today(session, organisation))
@@ -83,7 +91,9 @@ def roll_out(
         person = PARTICIPANTS.get(session, organisation, standing.value.participant).value
         for day in sorted(wanted.keys() - known):
             asked = as_asked(wanted[day], person)
+            asked, sentence = _held_against_the_law(office, session, organisation, asked)
             made.append(BOOKINGS.add(session, organisation, asked, actor=actor))
+            warnings += [] if sentence is None else [sentence]
     return RolledOut(tuple(made), tuple(dict.fromkeys(warnings)))
 
 
@@ -113,6 +123,19 @@ def _is_same(kept: Booking, wanted: Booking) -> bool:
 
 def _is_untouched(kept: DatedBooking) -> bool:
     return all(each.status in _UNTOUCHED for each in kept.states)
+
+
+def _held_against_the_law(
+    office: Office, session: Session, organisation: OrganisationId, asked: DatedBooking
+) -> tuple[DatedBooking, str | None]:
+    """Turn down what is not lawful on its day, and say why."""
+    found = unlawfulness(office, session, organisation, asked)
+    if found is None:
+        return asked, None
+    reason = found.reasons[0]
+    states = with_move(first_states(asked.booking), list(Direction), Move.REFUSE)
+    warning = f"Le {asked.service_date:%d/%m/%Y}, {reason.code} : {reason.sentence}"
+    return replace(asked, states=states, refused=reason), warning
 
 
 def days_wanted(

@@ -164,6 +164,26 @@ class LegShape(Shape):
         )
 
 
+def expect_liftable(slug: str) -> None:
+    """Refuse to lift what is no rule of the association.
+
+    Parameters
+    ----------
+    slug
+        Of a reason, as somebody wrote it.
+
+    Raises
+    ------
+    PydanticCustomError
+        For the law, and for what no register has.
+    """
+    liftable = liftable_slugs()
+    if slug not in REASONS:
+        raise refusal("unknown-choice", ", ".join(liftable))
+    if refused_override(slug) is not None:
+        raise refusal("override-of-law", f"un motif qui se lève : {', '.join(liftable)}")
+
+
 class OverrideShape(Shape):
     """A rule of the association lifted for one booking; the law cannot be lifted."""
 
@@ -174,11 +194,7 @@ class OverrideShape(Shape):
 
     @model_validator(mode="after")
     def _expect_rule(self) -> Self:
-        liftable = liftable_slugs()
-        if self.reason not in REASONS:
-            raise refusal("unknown-choice", ", ".join(liftable))
-        if refused_override(self.reason) is not None:
-            raise refusal("override-of-law", f"un motif qui se lève : {', '.join(liftable)}")
+        expect_liftable(self.reason)
         return self
 
     def to_domain(self) -> Override:

@@ -3,7 +3,15 @@
 from datetime import date
 from typing import Any
 
-from tus_dispatch.domain.demand import Booking, Direction, LegRequest, Purpose, ServiceRegime
+from tus_dispatch.domain.demand import (
+    Booking,
+    Direction,
+    LegRequest,
+    Override,
+    Purpose,
+    ServiceRegime,
+)
+from tus_dispatch.domain.reason import Reason
 from tus_dispatch.domain.standing import (
     BookingStatus,
     DatedBooking,
@@ -19,6 +27,8 @@ from tus_dispatch.store.values import WORDS, Codec
 
 _LEG: Codec[LegRequest] = Codec(LegRequest)
 _WALL_LEG: Codec[WallLeg] = Codec(WallLeg)
+_OVERRIDES: Codec[tuple[Override, ...]] = Codec(tuple[Override, ...])
+_REASON: Codec[Reason] = Codec(Reason)
 _DATES: Codec[tuple[date, ...]] = Codec(tuple[date, ...])
 
 
@@ -57,6 +67,9 @@ def booking_fields(value: DatedBooking) -> dict[str, Any]:
         "requires_json": WORDS.dump(booking.requires),
         "external_ref": booking.external_ref,
         "standing_id": value.standing,
+        "participation_eur_cents": booking.participation_eur_cents,
+        "overrides_json": _OVERRIDES.dump(booking.overrides),
+        "refusal_json": _REASON.dump_maybe(value.refused),
     }
 
 
@@ -74,6 +87,8 @@ def booking_of(row: BookingRow) -> DatedBooking:
         price_eur_cents=row.price_eur_cents,
         requires=WORDS.load(row.requires_json),
         external_ref=row.external_ref,
+        participation_eur_cents=row.participation_eur_cents,
+        overrides=_OVERRIDES.load(row.overrides_json),
     )
     states = (
         _state_of(Direction.OUTWARD, row.out_status, row.out_result),
@@ -84,6 +99,7 @@ def booking_of(row: BookingRow) -> DatedBooking:
         booking,
         tuple(state for state in states if state is not None),
         row.standing_id,
+        _REASON.load_maybe(row.refusal_json),
     )
 
 

@@ -64,6 +64,7 @@ def participant_fields(value: Participant) -> dict[str, Any]:
         "eligibility_ground": None if eligibility is None else eligibility.ground.value,
         "eligibility_checked_on": None if eligibility is None else eligibility.checked_on,
         "eligibility_expires_on": None if eligibility is None else eligibility.expires_on,
+        "eligibility_checked_by": None if eligibility is None else eligibility.checked_by,
         "never_with_json": WORDS.dump(value.never_with),
         "requires_json": WORDS.dump(value.requires),
     }
@@ -96,6 +97,7 @@ def _eligibility(row: ParticipantRow) -> Eligibility | None:
         EligibilityGround(row.eligibility_ground),
         row.eligibility_checked_on,
         row.eligibility_expires_on,
+        row.eligibility_checked_by,
     )
 
 
@@ -155,6 +157,7 @@ def driver_fields(value: Driver) -> dict[str, Any]:
         "last_duty_end_at": value.last_duty_end_at,
         "qualifications_json": WORDS.dump(value.qualifications),
         "home_id": value.home,
+        "medical_until": value.medical_until,
     }
 
 
@@ -172,6 +175,7 @@ def driver_of(row: DriverRow, person: PersonRow) -> Driver:
         last_duty_end_at=row.last_duty_end_at,
         qualifications=WORDS.load(row.qualifications_json),
         home=None if row.home_id is None else PlaceId(row.home_id),
+        medical_until=row.medical_until,
     )
 
 

@@ -2,10 +2,10 @@
 
 from sqlalchemy import MetaData
 
-from tus_dispatch.store.tables import access, demand, fleet, people, plans, watch, work
+from tus_dispatch.store.tables import access, daytime, demand, fleet, people, plans, watch, work
 from tus_dispatch.store.tables.base import Table
 
-_FILES = (access, demand, fleet, people, plans, watch, work)
+_FILES = (access, daytime, demand, fleet, people, plans, watch, work)
 
 
 def metadata() -> MetaData:

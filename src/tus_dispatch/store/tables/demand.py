@@ -76,3 +76,6 @@ class BookingRow(Kept, table=True):
     requires_json: str
     external_ref: str | None
     standing_id: str | None
+    participation_eur_cents: int | None = Field(default=None)
+    overrides_json: str = Field(default="[]")
+    refusal_json: str | None = Field(default=None)

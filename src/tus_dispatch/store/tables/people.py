@@ -29,6 +29,8 @@ class OrganisationRow(Table, table=True):
     promise_half_width_s: int
     holiday_area: str
     participation_per_km: int = Field(sa_type=BigInteger)
+    law_json: str | None = None
+    working_time_json: str | None = None
 
 
 class PersonRow(Owned, table=True):
@@ -57,6 +59,7 @@ class PlaceRow(Kept, table=True):
     home_of: str | None = Field(index=True)
     opening_json: str
     is_partner: bool
+    last_departure_s: int | None = None
 
 
 class ParticipantRow(Kept, table=True):
@@ -73,6 +76,7 @@ class ParticipantRow(Kept, table=True):
     eligibility_ground: str | None
     eligibility_checked_on: date | None
     eligibility_expires_on: date | None
+    eligibility_checked_by: str | None = None
     never_with_json: str
     requires_json: str
 
@@ -104,6 +108,7 @@ class DriverRow(Kept, table=True):
     last_duty_end_at: int | None = Field(sa_type=BigInteger)
     qualifications_json: str
     home_id: str | None
+    medical_until: date | None = None
 
 
 class ContractRow(Kept, table=True):

@@ -51,7 +51,7 @@ def kept_standing(desk: Desk, recurrence: Recurrence) -> Record[StandingBooking]
 
 def rolled_out(desk: Desk, until: date) -> RolledOut:
     with desk.office.database.write() as session:
-        return roll_out(session, desk.organisation, until)
+        return roll_out(desk.office, session, desk.organisation, until)
 
 
 def days_booked(desk: Desk) -> list[date]:

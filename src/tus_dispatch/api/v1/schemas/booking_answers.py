@@ -1,10 +1,19 @@
 """Bookings as they are answered: what was asked for, and where each leg stands."""
 
-from typing import Any
+from dataclasses import asdict
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from tus_dispatch.api.v1.schemas.base import Answer, AtText, DayText, IdText, Kept, local_text
+from tus_dispatch.api.v1.schemas.base import (
+    Answer,
+    AtText,
+    DayText,
+    IdText,
+    Kept,
+    local_text,
+    utc_text,
+)
 from tus_dispatch.domain.demand import Direction, LegRequest, Purpose, ServiceRegime
 from tus_dispatch.domain.service_day import ServiceDay
 from tus_dispatch.domain.standing import BookingStatus, DatedBooking, TripResult
@@ -48,6 +57,23 @@ class LegStateAnswer(Answer):
     result: TripResult | None
 
 
+class LiftedAnswer(Answer):
+    """A rule of the association that was lifted."""
+
+    reason: str
+    motive: str
+    by: str
+    at: AtText
+
+
+class TurnedDownAnswer(Answer):
+    """Why a day of a standing booking was turned down."""
+
+    code: str
+    slug: str
+    sentence: Annotated[str, Field(description="French, to be read aloud.")]
+
+
 class BookingAnswer(Kept):
     """A booking as kept; fields outside the caller's role are absent."""
 
@@ -66,6 +92,9 @@ class BookingAnswer(Kept):
     external_ref: str | None
     legs: list[LegStateAnswer]
     standing: IdText | None
+    participation_eur_cents: int | None = None
+    overrides: list[LiftedAnswer] = Field(default_factory=list)
+    refused: TurnedDownAnswer | None
 
 
 def booking_data(kept: DatedBooking, day: ServiceDay) -> dict[str, Any]:
@@ -107,6 +136,17 @@ def booking_data(kept: DatedBooking, day: ServiceDay) -> dict[str, Any]:
             for each in kept.states
         ],
         "standing": kept.standing,
+        "participation_eur_cents": booking.participation_eur_cents,
+        "overrides": [
+            {
+                "reason": each.slug,
+                "motive": each.motive,
+                "by": each.by,
+                "at": utc_text(each.made_at),
+            }
+            for each in booking.overrides
+        ],
+        "refused": None if kept.refused is None else asdict(kept.refused),
     }
 
 

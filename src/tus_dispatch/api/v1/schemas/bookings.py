@@ -14,6 +14,7 @@ from tus_dispatch.domain.demand import (
     Booking,
     Direction,
     LegRequest,
+    Override,
     Pin,
     Purpose,
     ServiceRegime,
@@ -26,10 +27,11 @@ from tus_dispatch.domain.standing import (
 )
 from tus_dispatch.domain.units import BookingId, ParticipantId, PlaceId, ShiftId
 from tus_dispatch.domain.window import TimeWindow
+from tus_dispatch.formats.native.demand import expect_liftable
 from tus_dispatch.formats.native.problems import problem, shorten
 from tus_dispatch.formats.native.refusal import refusal
 from tus_dispatch.formats.native.shape import Duration, Shape
-from tus_dispatch.formats.native.texts import Id, Text, Words
+from tus_dispatch.formats.native.texts import Id, Note, Text, Word, Words
 
 if TYPE_CHECKING:
     from tus_dispatch.errors import Problem
@@ -39,6 +41,9 @@ Priority = Annotated[int, Field(ge=0, le=100)]
 Price = Annotated[
     int,
     Field(ge=0, le=10**8, description="What leaving it out costs; null: it must be served."),
+]
+Contribution = Annotated[
+    int, Field(ge=0, le=10**6, description="Agreed for each leg; null: the tariff.")
 ]
 _BOOKING: dict[str, Any] = {
     "service_date": "2026-03-27",
@@ -124,6 +129,22 @@ class PinBody(Shape):
         return self
 
 
+class LiftedBody(Shape):
+    """A rule of the association lifted for this booking; who and when is noted by the service."""
+
+    reason: Word
+    motive: Note
+
+    @model_validator(mode="after")
+    def _expect_rule(self) -> Self:
+        expect_liftable(self.reason)
+        return self
+
+    def to_domain(self) -> Override:
+        """Return what is lifted, not signed yet."""
+        return Override(self.reason, self.motive, "", 0)
+
+
 class BookingBody(Shape):
     """What somebody asks for on a day: an outward leg, a return leg, or both linked."""
 
@@ -142,6 +163,8 @@ class BookingBody(Shape):
     price_eur_cents: Price | None = None
     requires: Words = Field(default_factory=list)
     external_ref: Text | None = None
+    participation_eur_cents: Contribution | None = None
+    overrides: list[LiftedBody] = Field(default_factory=list, max_length=20)
 
     @model_validator(mode="after")
     def _expect_sense(self) -> Self:
@@ -185,6 +208,8 @@ class BookingBody(Shape):
             price_eur_cents=self.price_eur_cents,
             requires=tuple(self.requires),
             external_ref=self.external_ref,
+            participation_eur_cents=self.participation_eur_cents,
+            overrides=tuple(each.to_domain() for each in self.overrides),
         )
         if clock.problems:
             raise unprocessable(tuple(clock.problems))

@@ -63,6 +63,9 @@ class DriverBody(Shape):
     last_duty_end: At | None = None
     qualifications: Words = Field(default_factory=list)
     home: Id | None = None
+    medical_until: Annotated[
+        Day | None, Field(description="Last day of the medical attestation of the préfet.")
+    ] = None
 
     def to_domain(self) -> Driver:
         """Return the driver; the identity is given when it is kept."""
@@ -78,6 +81,7 @@ class DriverBody(Shape):
             last_duty_end_at=self.last_duty_end,
             qualifications=tuple(self.qualifications),
             home=None if self.home is None else PlaceId(self.home),
+            medical_until=self.medical_until,
         )
 
 
@@ -94,6 +98,7 @@ class DriverAnswer(Kept):
     last_duty_end: AtText | None
     qualifications: list[str]
     home: IdText | None
+    medical_until: DayText | None
 
 
 class DriverTimeBody(Shape):
@@ -220,7 +225,7 @@ def driver_data(driver: Driver) -> dict[str, Any]:
     dict
         What ``DriverBody`` reads back.
     """
-    end_at = driver.last_duty_end_at
+    end_at, until = driver.last_duty_end_at, driver.medical_until
     return {
         "first_name": driver.first_name,
         "last_name": driver.last_name,
@@ -232,6 +237,7 @@ def driver_data(driver: Driver) -> dict[str, Any]:
         "last_duty_end": None if end_at is None else utc_text(end_at),
         "qualifications": list(driver.qualifications),
         "home": driver.home,
+        "medical_until": None if until is None else until.isoformat(),
     }
 
 

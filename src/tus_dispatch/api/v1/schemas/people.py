@@ -152,6 +152,7 @@ class EligibilityAnswer(Answer):
     ground: EligibilityGround
     checked_on: DayText | None
     expires_on: DayText | None
+    checked_by: str | None
 
 
 class ParticipantAnswer(Kept):
@@ -239,6 +240,7 @@ def _eligibility_data(eligibility: Eligibility) -> dict[str, Any]:
     checked_on, expires_on = eligibility.checked_on, eligibility.expires_on
     return {
         "ground": eligibility.ground.value,
+        "checked_by": eligibility.checked_by,
         "checked_on": None if checked_on is None else checked_on.isoformat(),
         "expires_on": None if expires_on is None else expires_on.isoformat(),
     }

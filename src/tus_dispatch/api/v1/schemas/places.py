@@ -4,7 +4,14 @@ from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from tus_dispatch.api.v1.schemas.base import Answer, Clock, IdText, Kept
+from tus_dispatch.api.v1.schemas.base import (
+    Answer,
+    Clock,
+    IdText,
+    Kept,
+    clock_of_seconds,
+    seconds_of_clock,
+)
 from tus_dispatch.domain.place import LatLon, Place
 from tus_dispatch.domain.roster import KeptPlace, OpeningHours, WallBand
 from tus_dispatch.domain.units import PlaceId
@@ -52,6 +59,9 @@ class PlaceBody(Shape):
     home_of: Id | None = None
     opening: list[Opening] = Field(default_factory=list, max_length=50)
     is_partner: bool = False
+    last_departure: Annotated[
+        Clock | None, Field(description="At a hub: the last train or coach people can take.")
+    ] = None
 
     @model_validator(mode="after")
     def _expect_both(self) -> Self:
@@ -65,8 +75,10 @@ class PlaceBody(Shape):
         point = None
         if self.lat is not None and self.lon is not None:
             point = LatLon(lat=self.lat, lon=self.lon)
+        last = self.last_departure
+        last_s = None if last is None else seconds_of_clock(last)
         return KeptPlace(
-            Place(PlaceId(""), self.name, point, self.insee, self.address),
+            Place(PlaceId(""), self.name, point, self.insee, self.address, last_s),
             self.home_of,
             tuple(each.to_domain() for each in self.opening),
             self.is_partner,
@@ -92,6 +104,7 @@ class PlaceAnswer(Kept):
     home_of: IdText | None
     opening: list[OpeningAnswer]
     is_partner: bool
+    last_departure: str | None
 
 
 def place_data(kept: KeptPlace) -> dict[str, Any]:
@@ -107,7 +120,7 @@ def place_data(kept: KeptPlace) -> dict[str, Any]:
     dict
         What ``PlaceBody`` reads back.
     """
-    place, point = kept.place, kept.place.point
+    place, point, last_s = kept.place, kept.place.point, kept.place.last_departure_s
     return {
         "name": place.name,
         "lat": None if point is None else point.lat,
@@ -120,4 +133,5 @@ def place_data(kept: KeptPlace) -> dict[str, Any]:
             for each in kept.opening
         ],
         "is_partner": kept.is_partner,
+        "last_departure": None if last_s is None else clock_of_seconds(last_s),
     }

@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
-from tus_dispatch.api.v1.schemas.base import Answer
+from tus_dispatch.api.v1.schemas.base import Answer, IdText
+from tus_dispatch.domain.demand import Direction
 
 Number = Annotated[str, Field(pattern="^TUS-[1-5][0-9]{3}$", examples=["TUS-1042"])]
 Pointer = Annotated[
@@ -39,6 +40,14 @@ class Mistake(Answer):
     advice: str
 
 
+class LawfulTripAnswer(Answer):
+    """A trip that the person may lawfully make instead; one end is a hub."""
+
+    direction: Direction
+    origin: IdText
+    destination: IdText
+
+
 class ProblemDocument(Mistake):
     """What every error answers; the first mistake stands at the top."""
 
@@ -52,4 +61,8 @@ class ProblemDocument(Mistake):
     problems: list[Mistake]
     current: Annotated[
         dict[str, Any] | None, Field(description="With 412: the state as it is now.")
+    ] = None
+    alternatives: Annotated[
+        list[LawfulTripAnswer] | None,
+        Field(description="With a trip that is not lawful: what would be."),
     ] = None

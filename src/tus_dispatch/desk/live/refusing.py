@@ -1,0 +1,81 @@
+"""A wish is refused with a reason of a register: its code, its sentence, and what would work."""
+
+from dataclasses import dataclass
+
+from tus_dispatch.domain.demand import Direction
+from tus_dispatch.domain.legal_reasons import Force
+from tus_dispatch.domain.reason import REASONS, Reason
+from tus_dispatch.domain.units import PlaceId
+from tus_dispatch.errors import Code, TusError
+from tus_dispatch.planning.daytime.codes import CODES as DAYTIME
+
+_REMEDIES = {
+    Force.LEGAL: "Proposez ce qui est permis à la place, ou faites vérifier la pièce qui manque.",
+    Force.RULE: "Complétez la pièce qui manque, ou levez cette règle en indiquant un motif.",
+}
+_REMEDY = "Choisissez une autre possibilité."
+
+
+@dataclass(frozen=True, slots=True)
+class LawfulTrip:
+    """A trip that the person may lawfully make instead.
+
+    Attributes
+    ----------
+    direction
+        Which leg it stands for.
+    origin, destination
+        From where to where; one end is a hub.
+    """
+
+    direction: Direction
+    origin: PlaceId
+    destination: PlaceId
+
+
+class RefusedError(TusError):
+    """What somebody wishes is refused for reasons that are read aloud.
+
+    Parameters
+    ----------
+    reasons
+        Most serious first; at least one.
+    field
+        JSON pointer to what is refused, or None for all of it.
+    instead
+        Trips that are lawful.
+    """
+
+    def __init__(
+        self,
+        reasons: tuple[Reason, ...],
+        field: str | None = None,
+        instead: tuple[LawfulTrip, ...] = (),
+    ) -> None:
+        self.reasons = reasons
+        self.field = field
+        self.instead = instead
+        super().__init__("\n".join(f"{each.code} {each.sentence}" for each in reasons))
+
+
+def entry_of(reason: Reason) -> Code:
+    """Return the entry of a reason as errors have it.
+
+    Parameters
+    ----------
+    reason
+        Of the register of reasons, or of that of the middle of the day.
+
+    Returns
+    -------
+    Code
+        With a remedy in French.
+
+    Raises
+    ------
+    KeyError
+        When neither register has it.
+    """
+    kind = REASONS.get(reason.slug) or DAYTIME[reason.slug]
+    remedy = _REMEDIES.get(kind.force, _REMEDY)
+    return Code(kind.code, kind.slug, kind.cause, kind.action, remedy)
