@@ -1,7 +1,7 @@
 # Every target sets up what it needs: on a fresh machine `make demo` is enough.
 
 .DEFAULT_GOAL := help
-.PHONY: setup peers demo serve durability load test bench campaign lint format lock help clean
+.PHONY: setup peers demo serve durability load test bench campaign schemathesis lint format lock help clean
 
 PY    := .venv/bin/python
 BIN   := .venv/bin
@@ -62,6 +62,9 @@ bench: $(STAMP) ## measure the hot paths and whole days, write docs/benchmarks.m
 campaign: $(STAMP) ## the long random campaigns
 	@$(PY) -m tests.campaign
 	@$(PY) -m tests.durability.power_cuts
+
+schemathesis: $(STAMP) ## draw 100 requests per operation of the API, for every role
+	@$(PY) -m tests.api.fuzzing 100
 
 durability: $(STAMP) ## kill the serving process 300 times while people book
 	@$(PY) -m tests.durability.kills 300

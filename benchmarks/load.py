@@ -218,6 +218,9 @@ def main() -> int:
     )
     text = page_text(run)
     print(text)
+    for row in rows:
+        if row.example:
+            print(f"{row.phase}, {row.kind}: {row.example}")
     if "--no-page" not in sys.argv:
         PAGE.write_text(text, encoding="utf-8")
     return 0 if all(row.is_met for row in rows) else 1

@@ -57,7 +57,7 @@ def plan_days_with_histories(first: int, count: int) -> Tally:
             current = plan if rng.random() < RE_SOLVED else None
             tally.counts["around a lawful plan"] += 1
         else:
-            plan, current = _with_any_histories(rng, day), None
+            plan, current = with_any_histories(rng, day), None
         found = plan_lawfully(plan.scenario, day[1], current, seed=number)
         _count(tally.counts, found, n_legs)
         tally.faults += [f"day {number}: {fault}" for fault in _faults(found, day[1], current)]
@@ -98,7 +98,7 @@ def plan_lawfully(
     return with_crews_told(plan, encoding)
 
 
-def _with_any_histories(rng: Random, day: Day) -> Plan:
+def with_any_histories(rng: Random, day: Day) -> Plan:
     """Give drivers hours that nobody has compared with the day, so that shifts are cut."""
     scenario, _, plan = day
     drivers = tuple(_any_history(rng, scenario, each) for each in scenario.drivers)

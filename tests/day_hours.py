@@ -145,9 +145,19 @@ def _hours(plan: Plan, driver: Driver | None, rounds: list[Round]) -> Hours:
         driver,
         plan.scenario.day.time_zone,
         tuple((start + at, end + at) for start, end in work),
-        tuple(start - end for end, start in free if (end, start) not in pauses),
+        tuple(
+            length
+            for end, start in free
+            for length in [start - end - _inside(pauses, end, start)]
+            if length > 0
+        ),
         tuple(start - end for end, start in free if (end, start) in pauses),
     )
+
+
+def _inside(pauses: list[tuple[int, int]], begin: int, end: int) -> int:
+    """Breaks that touch the free time between two duties belong to the duties."""
+    return sum(until - start for start, until in pauses if begin <= start and until <= end)
 
 
 def _outside(plan: Plan, start: int, end: int, idle: list[ShiftId]) -> list[tuple[int, int]]:

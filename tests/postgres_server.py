@@ -10,7 +10,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
+
+from tus_dispatch.store.tables.all_tables import metadata
 
 # It has wheels for some versions of Python only; where it is absent, what is
 # said of both databases is tried on SQLite.
@@ -30,13 +31,12 @@ class Server:
     def __init__(self, address: str) -> None:
         self.address = address.replace("postgresql://", "postgresql+psycopg://", 1)
 
-    def new_database(self, template: str | None = None) -> str:
-        """Make a database, empty or like another one, and return its address."""
+    def new_database(self) -> str:
+        """Make an empty database and return its address."""
         name = f"test_{uuid4().hex}"
-        like = "template0" if template is None else str(make_url(template).database)
         engine = create_engine(self.address, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {like}"))
+            connection.execute(text(f"CREATE DATABASE {name}"))
         engine.dispose()
         return self.address.replace("/postgres?", f"/{name}?", 1)
 
@@ -55,8 +55,24 @@ def running_server() -> Iterator[Server]:
     try:
         server = get_server(folder / "data", cleanup_mode="stop")
         try:
+            # No test cuts its power, and syncing takes most of the time.
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                server.psql(f"ALTER SYSTEM SET {setting} = off;")
+            server.psql("SELECT pg_reload_conf();")
             yield Server(server.get_uri())
         finally:
             server.cleanup()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def empty(url: str) -> None:
+    """Remove every row of a database, guarded or not, and its queue."""
+    names = ", ".join(table.name for table in metadata().sorted_tables)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        # Guards hold for everybody but a replica.
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(text(f"TRUNCATE {names}"))
+        connection.execute(text("DROP SCHEMA IF EXISTS tus_queue CASCADE"))
+    engine.dispose()

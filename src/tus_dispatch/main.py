@@ -1,6 +1,7 @@
 """The one place that knows all parts: a server or a worker is put together from its settings."""
 
 import logging
+import os
 import signal
 import socket
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from fastapi import FastAPI
 
 from tus_dispatch.api.app import create_app
 from tus_dispatch.desk.clock import SystemClock, now_at
+from tus_dispatch.desk.live.nightly import nightly
 from tus_dispatch.desk.live.office import Office
 from tus_dispatch.desk.live.planning import solve_queued
 from tus_dispatch.desk.running.backups import make_backup
@@ -32,8 +34,9 @@ from tus_dispatch.store.session import Database
 
 _LOG = logging.getLogger("tus_dispatch.main")
 _HOUR_S = 3600
+_NIGHT_S = 6 * _HOUR_S
 _LOOK_EVERY_S = 5
-_GRACE_S = 5
+_GRACE_S, _KEEP_ALIVE_S = 5, 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ def opened(settings: Settings) -> Iterator[Parts]:
     InputError
         When there is none, or its secrets or rights protect nothing.
     """
+    # Whatever is written from now on is for the owner's eyes alone.
+    os.umask(0o077)
     database = open_database(settings)
     try:
         fault = fault_of(database)
@@ -86,7 +91,12 @@ def opened(settings: Settings) -> Iterator[Parts]:
         settings.files.mkdir(mode=0o700, parents=True, exist_ok=True)
         queue = open_queue(database, settings.data_dir)
         office = Office(
-            database, SystemClock(), settings.files, settings.data_dir, enqueue=queue.put
+            database,
+            SystemClock(),
+            settings.files,
+            settings.data_dir,
+            enqueue=queue.put,
+            ledger=settings.ledger_path,
         )
         yield Parts(settings, database, queue, office)
     finally:
@@ -135,6 +145,9 @@ def serve(settings: Settings) -> None:
             log_config=None,
             access_log=False,
             server_header=False,
+            # Longer than people think and proxies wait, lest a request meets a
+            # connection that is just being closed.
+            timeout_keep_alive=_KEEP_ALIVE_S,
             timeout_graceful_shutdown=_GRACE_S,
         )
         try:
@@ -194,6 +207,8 @@ def _chores(parts: Parts) -> Iterator[Chore]:
         guard.look()
         yield Chore("disk guard", _LOOK_EVERY_S, guard.look)
     yield Chore("ledger", _HOUR_S, partial(_note_erasures, parts))
+    # Not at the start: whoever starts the server wants it to answer first.
+    yield Chore("night", _NIGHT_S, partial(_do_nightly, parts), at_once=False)
     if settings.backup_every_h:
         yield Chore("backup", _HOUR_S / 4, partial(_back_up_when_due, parts))
 
@@ -204,6 +219,17 @@ def _note_erasures(parts: Parts) -> None:
     with parts.database.read() as session:
         known = dict.fromkeys((*read_ledger(path), *ledger_of(session)))
     write_ledger(path, tuple(known))
+
+
+def _do_nightly(parts: Parts) -> None:
+    for organisation, night in nightly(parts.office, parts.settings.ledger_path).items():
+        _LOG.info(
+            "%s: %d bookings rolled out, %d unmet, %d people forgotten",
+            organisation,
+            night.n_rolled_out,
+            night.n_unmet,
+            len(night.forgotten.people),
+        )
 
 
 def _back_up_when_due(parts: Parts) -> None:

@@ -4,21 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
 
-from tests.api.town import Town, open_town
-from tus_dispatch.desk import passwords
+from tests.api.town import Town, open_town, quick_hashes
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _quick_hashes() -> Iterator[None]:
     """Hash with the least memory and time: what is tested is who gets in, not how slowly."""
-    slow, nobody = passwords._HASHER, passwords._NOBODY
-    quick = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
-    passwords._HASHER, passwords._NOBODY = quick, quick.hash("nobody")
-    yield
-    passwords._HASHER, passwords._NOBODY = slow, nobody
+    with quick_hashes():
+        yield
 
 
 @pytest.fixture

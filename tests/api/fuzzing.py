@@ -1,9 +1,13 @@
 """Requests drawn from the OpenAPI document, in every role, with all of Schemathesis' checks."""
 
+import sys
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import schemathesis
@@ -22,7 +26,7 @@ from schemathesis.config._checks import MissingRequiredHeaderConfig
 from schemathesis.core.failures import FailureGroup
 
 from tests.api.samples import SAMPLES
-from tests.api.town import Town
+from tests.api.town import Town, open_town, quick_hashes
 from tus_dispatch.desk.access import ACCESS
 from tus_dispatch.domain.organisation import Role
 
@@ -69,19 +73,18 @@ def configuration() -> SchemathesisConfig:
     return SchemathesisConfig(projects=ProjectsConfig(default=ProjectConfig(checks=checks)))
 
 
-def fuzz(town: Town, role: Role, examples: int, refused: int) -> Tally:
-    """Send drawn requests to every operation.
+def fuzz(town: Town, examples: int, *, show: bool = False) -> Tally:
+    """Send drawn requests to every operation, each by every role that it opens to.
 
     Parameters
     ----------
     town
         An association with a little of everything.
-    role
-        Who calls.
     examples
-        Per operation that the role may call, half of them wrong on purpose.
-    refused
-        Per operation that it may not.
+        Per operation, half of them wrong on purpose; of these the roles that
+        may not call it send one.
+    show
+        Whether to say which operation is done.
 
     Returns
     -------
@@ -89,15 +92,15 @@ def fuzz(town: Town, role: Role, examples: int, refused: int) -> Tally:
         Without failures when all is well.
     """
     schema = schemathesis.openapi.from_asgi("/openapi.json", town.app, config=configuration())
-    known, tally = known_ids(town), Tally()
+    sender = _Sender(town, known_ids(town), Tally())
     for found in schema.get_all_operations():
         operation: Any = found.ok()  # type: ignore[union-attr]
-        access = ACCESS[operation.method.upper(), operation.path]
-        count = examples if access.is_public or role in access.roles else refused
-        modes = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
-        for mode in modes if count > 1 else modes[:1]:
-            _Round(town, role, known, tally).send(operation, mode, max(1, count // 2))
-    return tally
+        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+            sender.send(operation, mode, max(1, examples // 2))
+        if show:
+            sys.stdout.write(f"{operation.label}: {sender.tally.cases} requests so far\n")
+            sys.stdout.flush()
+    return sender.tally
 
 
 def known_ids(town: Town) -> list[str]:
@@ -107,16 +110,18 @@ def known_ids(town: Town) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Round:
-    """Requests of one kind to one operation."""
+class _Sender:
+    """Draws requests and notes what comes back."""
 
     town: Town
-    role: Role
     known: list[str]
     tally: Tally
 
     def send(self, operation: Any, mode: GenerationMode, count: int) -> None:
-        """Draw requests, send them, and note what the checks find."""
+        """Draw requests to an operation and send each by every role in question."""
+        access = ACCESS[operation.method.upper(), operation.path]
+        opened = list(Role) if access.is_public else sorted(access.roles)
+        refused = [role for role in Role if role not in opened]
 
         @seed(0)
         @settings(
@@ -128,9 +133,14 @@ class _Round:
         )
         @given(case=operation.as_strategy(mode), name=st.sampled_from([None, *self.known]))
         def drawn(case: Any, name: str | None) -> None:
-            if name is not None and "id" in case.path_parameters:
+            # What is wrong on purpose must stay so.
+            is_free = mode is GenerationMode.POSITIVE and "id" in case.path_parameters
+            if name is not None and is_free:
                 case.path_parameters["id"] = name
-            self._judge(case, mode)
+            case.body = _whole(case.body)
+            for role in [*opened, *refused]:
+                self._judge(case, mode, role)
+            refused.clear()
 
         # Where a route takes nothing, nothing can be wrong.
         with suppress(Unsatisfiable):
@@ -138,11 +148,10 @@ class _Round:
         if operation.path.startswith("/v1/sessions"):
             self.town.sign_in_again()
 
-    def _judge(self, case: Any, mode: GenerationMode) -> None:
-        headers = {"Authorization": f"Bearer {self.town.tokens[self.role]}"}
-        case.body = _whole(case.body)
+    def _judge(self, case: Any, mode: GenerationMode, role: Role) -> None:
+        headers = {"Authorization": f"Bearer {self.town.tokens[role]}"}
         response, tally = case.call(headers=headers), self.tally
-        what = f"{case.method} {case.operation.path}"
+        what = f"{role} {case.method} {case.operation.path}"
         tally.cases += 1
         tally.statuses[response.status_code] += 1
         try:
@@ -169,3 +178,19 @@ def told(tally: Tally) -> Iterator[str]:
     """Say in lines what came back."""
     yield f"{tally.cases} requests: {dict(sorted(tally.statuses.items()))}"
     yield from dict.fromkeys(tally.failures)
+
+
+def main() -> None:
+    """Draw many requests per operation, and say what came back."""
+    examples = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    with TemporaryDirectory() as folder:
+        url, place = f"sqlite:///{folder}/tus.db", Path(folder)
+        with warnings.catch_warnings(), quick_hashes(), open_town(url, place) as town:
+            warnings.simplefilter("ignore")
+            tally = fuzz(town, examples, show=True)
+    sys.stdout.write("\n".join(told(tally)) + "\n")
+    sys.exit(1 if tally.failures or max(tally.statuses) >= 500 else 0)
+
+
+if __name__ == "__main__":
+    main()

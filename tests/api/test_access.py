@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from fastapi import APIRouter
 
-from tests.api.samples import SAMPLES, participant, place
-from tests.api.town import PRESCRIBER, Caller, Town, add_account, make_town
+from tests.api.samples import SAMPLES, a_shift, driver, participant, place
+from tests.api.town import DAY, PRESCRIBER, Caller, Town, add_account, make_town
 from tus_dispatch.api.app import bare_app
 from tus_dispatch.api.v1 import routers
 from tus_dispatch.desk.access import ACCESS, FIELDS, SCOPES, RouteWithoutAccessError
@@ -101,6 +101,43 @@ def _without_names(answer: Any) -> dict[str, Any]:
     return {k: v for k, v in document.items() if k not in {"instance", "request_id"}}
 
 
+def test_doors_and_data_of_a_stranger_are_not_there_either(town: Town) -> None:
+    other = make_town(town.app, town.office, town.clock, "Sologne")
+    stranger, admin = other.caller(Role.COORDINATOR), other.caller(Role.ADMIN)
+    shift = stranger.make("/v1/shifts", a_shift(stranger))["id"]
+    theirs = {
+        "/v1/accounts/{id}": str(other.accounts[Role.DISPATCHER]),
+        "/v1/accounts/{id}/reset": str(other.accounts[Role.DISPATCHER]),
+        "/v1/tokens/{id}": admin.make("/v1/tokens", {"name": "x", "scopes": ["places:read"]})["id"],
+        "/v1/driver-links/{id}": stranger.make(
+            "/v1/driver-links", {"service_date": DAY, "shift": shift}
+        )["id"],
+        "/v1/participants/{id}/export": participant(stranger),
+        "/v1/participants/{id}/erase": participant(stranger),
+        "/v1/drivers/{id}/export": driver(stranger),
+        "/v1/drivers/{id}/erase": driver(stranger),
+    }
+    caller = town.caller(Role.COORDINATOR)
+
+    for method, path in ACCESS:
+        if path in theirs:
+            foreign, unknown = (
+                caller.send(
+                    method,
+                    path.replace("{id}", name),
+                    {} if method == "PATCH" else None,
+                    If_Match='"1"',
+                )
+                for name in (theirs[path], _NOBODYS_ID)
+            )
+            assert foreign.status_code == unknown.status_code == 404, (method, path)
+            assert _without_names(foreign) == _without_names(unknown)
+    made = caller.send("POST", "/v1/driver-links", {"service_date": DAY, "shift": shift})
+    assert made.status_code == 404
+    seen = caller.get("/v1/accounts").text + caller.get(f"/v1/driver-links?service_date={DAY}").text
+    assert not any(name in seen for name in theirs.values())
+
+
 def _references(value: Any, at: str = "") -> list[tuple[str, str]]:
     """Find every id in a body, with its JSON pointer."""
     if isinstance(value, dict):
@@ -166,6 +203,22 @@ def test_a_prescriber_sees_no_homes_of_other_people(town: Town) -> None:
 
     assert seen == [open_to_all]
     assert prescriber.get(f"/v1/places/{home}").status_code == 404
+
+
+def test_a_prescriber_adds_homes_of_own_people_and_no_other_places(town: Town) -> None:
+    other = participant(town.caller(Role.COORDINATOR))
+    prescriber = town.caller(Role.PRESCRIBER)
+    own = prescriber.make(
+        "/v1/participants", {"first_name": "Awa", "referral": {"starts_on": "2026-01-05"}}
+    )["id"]
+
+    nobodys = prescriber.send("POST", "/v1/places", {"name": "Mairie"})
+    others = prescriber.send("POST", "/v1/places", {"name": "Chez Bob", "home_of": other})
+    home = prescriber.make("/v1/places", {"name": "Chez Awa", "home_of": own})
+
+    assert (nobodys.status_code, nobodys.json()["code"]) == (422, "TUS-1513")
+    assert (others.status_code, others.json()["field"]) == (404, "/home_of")
+    assert prescriber.get(f"/v1/places/{home['id']}").json() == home
 
 
 def test_a_prescriber_refers_on_the_own_behalf_whatever_the_body_says(town: Town) -> None:

@@ -76,7 +76,7 @@ def test_a_list_of_communes_is_sent_and_not_named(town: Town) -> None:
 
     answer = lead.send("PATCH", "/v1/organisation/law", body, If_Match='"1"')
 
-    assert told(answer) == (422, "TUS-1513")
+    assert told(answer) == (422, "TUS-1514")
 
 
 def test_a_booking_of_somebody_nobody_checked_is_refused_and_not_kept(town: Town, day: Day) -> None:

@@ -1,14 +1,21 @@
 """Every list of kept things: made, read, changed and removed in the same way."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from fastapi.testclient import TestClient
 
 from tests.api.samples import SAMPLES, Sample, a_place
 from tests.api.town import Caller, Town
+from tus_dispatch.api.v1.kept import with_unseen
+from tus_dispatch.api.v1.schemas.people import ParticipantBody
+from tus_dispatch.domain.demand import Participant
 from tus_dispatch.domain.organisation import Role
+from tus_dispatch.domain.units import DriverId, ParticipantId
+from tus_dispatch.store.session import Session
 
 every_kind = pytest.mark.parametrize("sample", SAMPLES, ids=lambda each: each.path)
 
@@ -222,3 +229,28 @@ def test_of_parallel_changes_of_one_version_one_is_kept(town: Town) -> None:
 
     assert sorted(each.status_code for each in answers) == [200] + [412] * 15
     assert caller.get(path).json()["version"] == 2
+
+
+def test_what_cannot_be_committed_is_not_answered_as_made(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_session: Session) -> None:
+        raise OSError("the disk went away")
+
+    http = TestClient(town.app, base_url="http://127.0.0.1", raise_server_exceptions=False)
+    caller = Caller(http, town.tokens[Role.DISPATCHER])
+    with monkeypatch.context() as patched:
+        patched.setattr(Session, "commit", broken)
+        answer = caller.send("POST", "/v1/places", a_place())
+
+    assert code_of(answer) == (500, "TUS-5599")
+    assert caller.get("/v1/places").json()["items"] == []
+
+
+def test_a_change_keeps_what_its_body_does_not_show() -> None:
+    kept = Participant(ParticipantId("prt_1"), "Awa", regular_driver=DriverId("drv_1"))
+    wished = ParticipantBody(first_name="Awa", companions=1).to_domain()
+
+    changed = with_unseen(kept, wished, ParticipantBody)
+
+    assert changed == replace(kept, companions=1)

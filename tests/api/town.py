@@ -10,8 +10,11 @@ from uuid import uuid4
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from tus_dispatch.api.app import create_app
+from tus_dispatch.desk import passwords
 from tus_dispatch.desk.live.office import Office
 from tus_dispatch.desk.live.planning import solve_queued
 from tus_dispatch.desk.running.keys import Secrets
@@ -113,6 +116,16 @@ class Caller:
         assert answer.status_code == 201, answer.text
         made: dict[str, Any] = answer.json()
         return made
+
+
+@contextmanager
+def quick_hashes() -> Iterator[None]:
+    """Hash with the least memory and time: what is tested is who gets in, not how slowly."""
+    slow, nobody = passwords._HASHER, passwords._NOBODY
+    quick = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    passwords._HASHER, passwords._NOBODY = quick, quick.hash("nobody")
+    yield
+    passwords._HASHER, passwords._NOBODY = slow, nobody
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from tests.office import Desk, made_installation
 from tests.serving import Caller, Server
 
 N_CLIENTS = 4
-TOLD_EVERY = 25
+TOLD_EVERY = 10
 SEED = 20260310
 # The power is cut a moment after so many answers, or when nobody answers for so long.
 MOST_ANSWERS = 16

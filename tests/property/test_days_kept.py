@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from tests.makers import five_legs
 from tests.strategies import Day, days
 from tus_dispatch.desk.live.assemble import DayRecords, scenario_from
+from tus_dispatch.desk.live.assemble_daytime import law_for
 from tus_dispatch.desk.live.take_apart import KeptDay, one_after_another, take_apart
 from tus_dispatch.domain.fleet import Absence, Vehicle
 from tus_dispatch.domain.organisation import Organisation
@@ -32,6 +33,8 @@ def organisation(scenario: Scenario) -> Organisation:
         scenario.objective,
         scenario.policy,
         scenario.travel,
+        law=scenario.law,
+        working_time=scenario.working_time,
     )
 
 
@@ -92,6 +95,11 @@ def in_order(scenario: Scenario) -> Scenario:
         participants=tuple(sorted(referred, key=lambda each: each.id)),
         bookings=tuple(sorted(numbered, key=lambda each: each.id)),
         travel=_ordered(scenario.travel),
+        law=law_for(scenario.law, scenario.places),
+        # What may fill the day is kept apart from it.
+        flexible_bookings=(),
+        group_events=(),
+        protected_targets=(),
     )
 
 

@@ -21,6 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from tests.desk_reading import DeskReading
 from tests.desks import THE_DAY, Desk, open_desk
 from tests.live_calls import HOMES, asking, booked, booking_of, pickups_of
 from tests.makers import at, five_legs
@@ -37,11 +38,9 @@ from tus_dispatch.desk.live.quoting import quote
 from tus_dispatch.domain.demand import Direction
 from tus_dispatch.domain.legs import leg_id
 from tus_dispatch.domain.offer import Refusal
-from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.record import Record
 from tus_dispatch.domain.roster import VehicleState, VehicleUse
 from tus_dispatch.domain.service import (
-    DayPointer,
     DriverEvent,
     DriverEventKind,
     JobState,
@@ -57,6 +56,8 @@ from tus_dispatch.verify.plan import verify_plan
 
 # Starting a solver process takes longer than everything else.
 MOST_SOLVES = 1
+# One run of a desk takes as long as a dozen examples of anything else.
+N_EXAMPLES = settings().max_examples // 16
 MOST_ERASED, BUSY = 1, 8
 QUARTERS = st.integers(0, 20)
 
@@ -66,7 +67,7 @@ def clock(quarter: int, hour: int = 8) -> str:
     return f"{hour + quarter // 4:02d}:{quarter % 4 * 15:02d}"
 
 
-class DeskMachine(RuleBasedStateMachine):
+class DeskMachine(DeskReading, RuleBasedStateMachine):
     """Knows what was acknowledged, and compares it with what is kept."""
 
     bookings = Bundle("bookings")
@@ -383,24 +384,6 @@ class DeskMachine(RuleBasedStateMachine):
         }
         assert gone.isdisjoint(leg for leg in pickups_of(self._current()) if leg)
 
-    def _pointer(self) -> DayPointer:
-        with self.desk.office.database.read() as session:
-            return plans.pointer(session, self.desk.organisation, THE_DAY)
-
-    def _kept(self, number: int) -> Plan:
-        with self.desk.office.database.read() as session:
-            return kept_plan(plans.load(session, self.desk.organisation, THE_DAY, number)).plan
-
-    def _current(self) -> Plan:
-        number = self._pointer().current
-        assert number is not None
-        return self._kept(number)
-
-    def _current_promises(self) -> dict[LegId, TimeWindow]:
-        if self._pointer().current is None:
-            return {}
-        return {each.leg: each.pickup_window for each in self._current().promises}
-
 
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Desk]:
@@ -413,5 +396,5 @@ def test_nothing_is_lost_at_a_busy_desk(desk: Desk) -> None:
     DeskMachine.shared = desk
 
     run_state_machine_as_test(
-        DeskMachine, settings=settings(max_examples=6, stateful_step_count=25)
+        DeskMachine, settings=settings(max_examples=N_EXAMPLES, stateful_step_count=25)
     )

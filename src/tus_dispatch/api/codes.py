@@ -87,6 +87,13 @@ CODES: dict[str, Code] = _register(
     ),
     Code(
         "TUS-1513",
+        "home-missing",
+        "A prescriber adds a place that is nobody's home.",
+        "Name whose home it is, or ask the office to add the place.",
+        "Indiquez de qui c’est le domicile, ou demandez au service d’ajouter ce lieu.",
+    ),
+    Code(
+        "TUS-1514",
         "zone-not-sent",
         "The list of eligible communes is named as a file, which the service does not read.",
         "Send edition and communes.",

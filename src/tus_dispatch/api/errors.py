@@ -42,6 +42,7 @@ STATUS: dict[str, int] = {
     "field-not-yours": 422,
     "referral-missing": 422,
     "other-date": 422,
+    "home-missing": 422,
     "zone-not-sent": 422,
     "not-signed-in": 401,
     "not-allowed": 403,

@@ -6,9 +6,9 @@ from fastapi import Request
 
 from tus_dispatch.api.errors import ApiError, failure
 from tus_dispatch.api.services import Services, services_of
-from tus_dispatch.desk import accounts
+from tus_dispatch.desk import entering
 from tus_dispatch.desk.access import ForbiddenError, access_of, expect_allowed
-from tus_dispatch.desk.accounts import Entry
+from tus_dispatch.desk.entering import Entry
 
 # Browsers keep a cookie of this name to this host and to https.
 SECURE_COOKIE = "__Host-tus"
@@ -123,4 +123,4 @@ def entry_of(request: Request) -> Entry:
 
 
 def _entry_of(services: Services, token: str) -> Entry | None:
-    return accounts.enter(services.database, token)
+    return entering.enter(services.database, token)

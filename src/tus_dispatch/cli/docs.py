@@ -10,8 +10,6 @@ import typer
 from typer.main import get_command
 
 import tus_dispatch
-from tus_dispatch.api.app import bare_app
-from tus_dispatch.api.documents import openapi_document
 from tus_dispatch.cli.access_page import access_page
 from tus_dispatch.cli.app import app
 from tus_dispatch.domain.glossary import GLOSSARY
@@ -114,10 +112,17 @@ def _pages() -> dict[str, str]:
         "data-model.md": data_model_page(),
         "errors.md": _errors_page(),
         "glossary.md": _glossary_page(),
-        "openapi.json": lay_out(openapi_document(bare_app())),
+        "openapi.json": _openapi_page(),
         "schemas/tus-scenario-1.json": lay_out(scenario_json_schema()),
         "schemas/tus-plan-1.json": lay_out(plan_json_schema()),
     }
+
+
+def _openapi_page() -> str:
+    from tus_dispatch.api.app import bare_app
+    from tus_dispatch.api.documents import openapi_document
+
+    return lay_out(openapi_document(bare_app()))
 
 
 def _prose(root: Path) -> Iterator[Path]:

@@ -46,6 +46,7 @@ CAUSES = {
     "pin": "verrouillage",
     "break": "pause ou créneau protégé",
     "range": "autonomie",
+    "working-time": "droit du travail",
     "linked-leg": "trajet associé",
     "price": "facultatif, trop cher",
     "search-limit": "calcul arrêté trop tôt",

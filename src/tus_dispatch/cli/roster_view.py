@@ -15,7 +15,6 @@ _COLUMNS = (
     Column("payé", 7, right=True),
     Column("attente", 7, right=True),
     Column("midi", 7, right=True),
-    Column("km", 5, right=True),
     Column("coût", 7, right=True),
     Column("droit", 6),
 )
@@ -55,7 +54,6 @@ def _cells(row: RosterRow) -> tuple[str, ...]:
         minutes(row.paid_s),
         minutes(row.idle_s),
         minutes(row.midday_idle_s),
-        decimal(row.driven_m / 1000, 0),
         f"{decimal(row.cost / 100_000, 0)}{NBSP}€",
         "oui" if row.is_lawful else "accord" if row.by_agreement else "non",
     )

@@ -13,6 +13,7 @@ RELAXATIONS = {
     "pin": "Entrerait si le verrouillage était levé.",
     "break": "Entrerait si la pause ou le créneau protégé pouvait bouger.",
     "range": "Entrerait si le véhicule avait plus d'autonomie.",
+    "working-time": "Entrerait avec un agent de conduite à qui il reste des heures.",
     "linked-leg": "Entrerait seul, sans le trajet associé.",
     "price": "Entrerait si sa valeur était relevée.",
 }

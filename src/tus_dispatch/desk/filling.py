@@ -8,7 +8,8 @@ from tus_dispatch.desk.solving import SolveOptions, solve
 from tus_dispatch.domain.certificate import Certificate
 from tus_dispatch.domain.daytime_report import DaytimeReport, SearchRun
 from tus_dispatch.domain.legs import legs_of
-from tus_dispatch.domain.plan import Plan, Provenance
+from tus_dispatch.domain.plan import Flag, Plan, Provenance
+from tus_dispatch.domain.reason import Reason
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.errors import PlanRefusedError
 from tus_dispatch.formats.scenario import scenario_sha256
@@ -23,11 +24,16 @@ from tus_dispatch.planning.daytime.return_fill import empty_runs
 from tus_dispatch.planning.daytime.why_not import left_out
 from tus_dispatch.planning.decode import decode, decode_cost
 from tus_dispatch.planning.encode import Encoding, encode, encode_plan
+from tus_dispatch.planning.hours.lawful_day import around_of
 from tus_dispatch.planning.legality import flags_of
 from tus_dispatch.solver.models.timetable import kindest_solution
 from tus_dispatch.verify.case import open_case
 from tus_dispatch.verify.cost import price
 from tus_dispatch.verify.daytime.filled import verify_filled
+from tus_dispatch.verify.working_time import unlawful_duties
+
+# What was said of shifts and of drivers named stays true: filling moves no end and names nobody.
+_CREW_FLAGS = frozenset({"shift-unlawful", "shift-narrowed", "driver-named", "nobody-to-name"})
 
 
 def fill_day(plan: Plan, matrix: TravelMatrix, options: SolveOptions) -> DaytimeReport:
@@ -131,20 +137,16 @@ def _cheaper_without(
     if bare is None or base is None:
         return without
     bare = replace(bare, scenario=replace(bare.scenario, drivers=plan.scenario.drivers))
-    again = _improved(bare, matrix, replace(options, iterations=1))
-    other = _finished(again, base, matrix, options)
+    other = _finished(_at_kindest_times(bare, _encoded(bare, matrix)), base, matrix, options)
     is_sound = not verify_filled(base, other)
-    return other if is_sound and other.cost.total < without.cost.total else without
+    return other if is_sound and other.cost.driven < without.cost.driven else without
 
 
 def _improved(narrow: Plan, matrix: TravelMatrix, options: SolveOptions) -> Plan:
     """Search on from a plan, everything it serves required and held where it was told."""
-    scenario = narrow.scenario
-    promises = {each.leg: each.pickup_window for each in narrow.promises}
-    encoding = encode(scenario, legs_of(scenario), matrix, promises=promises)
-    start = encode_plan(encoding, narrow)
+    encoding = _encoded(narrow, matrix)
     quiet = replace(options, proves=False)
-    outcome = solve(encoding.instance, quiet, start=start)
+    outcome = solve(encoding.instance, quiet, start=encode_plan(encoding, narrow))
     solution = kindest_solution(encoding.instance, outcome.solution)
     better = replace(
         narrow, rounds=decode(encoding, solution), cost=decode_cost(encoding, solution)
@@ -152,6 +154,12 @@ def _improved(narrow: Plan, matrix: TravelMatrix, options: SolveOptions) -> Plan
     kept = _at_kindest_times(narrow, encoding)
     is_whole = not solution.unserved
     return better if is_whole and better.cost.total < kept.cost.total else kept
+
+
+def _encoded(narrow: Plan, matrix: TravelMatrix) -> Encoding:
+    scenario = narrow.scenario
+    promises = {each.leg: each.pickup_window for each in narrow.promises}
+    return encode(scenario, legs_of(scenario), matrix, promises=promises, around=around_of(narrow))
 
 
 def _at_kindest_times(narrow: Plan, encoding: Encoding) -> Plan:
@@ -171,7 +179,17 @@ def _finished(narrow: Plan, plan: Plan, matrix: TravelMatrix, options: SolveOpti
         travel_source=matrix.source,
         warnings=matrix.warnings,
     )
-    return replace(whole, provenance=provenance, flags=flags_of(whole, matrix))
+    return replace(whole, provenance=provenance, flags=_flags(whole, plan, matrix))
+
+
+def _flags(whole: Plan, plan: Plan, matrix: TravelMatrix) -> tuple[Flag, ...]:
+    """Say what the law has to say of a plan whose drivers are those it had."""
+    of_duties = (
+        Flag(each.where, Reason(each.breach.code, each.breach.slug, each.breach.sentence))
+        for each in unlawful_duties(open_case(whole, matrix))
+    )
+    of_crews = (each for each in plan.flags if each.reason.slug in _CREW_FLAGS)
+    return (*flags_of(whole, matrix), *of_crews, *of_duties)
 
 
 def _priced(plan: Plan, matrix: TravelMatrix) -> Plan:

@@ -8,6 +8,7 @@ import tus_dispatch
 from tus_dispatch.desk.outputs import RouteLines, expect_writable, write_outputs
 from tus_dispatch.desk.solving import Outcome, Progress, SolveOptions, solve
 from tus_dispatch.desk.travel import road_lines, route_lines, travel_times
+from tus_dispatch.domain.certificate import Certificate
 from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.domain.objective import Profile
 from tus_dispatch.domain.plan import Flag, Plan, Provenance
@@ -22,8 +23,8 @@ from tus_dispatch.planning.certificate import certificate_of, for_another_plan
 from tus_dispatch.planning.decode import decode, decode_cost
 from tus_dispatch.planning.encode import Encoding, encode, encode_plan, with_rounds
 from tus_dispatch.planning.explain import explain_unserved
-from tus_dispatch.planning.hours.crews import hours_flags, with_crews
-from tus_dispatch.planning.hours.lawful_day import kept_from
+from tus_dispatch.planning.hours.crews import hours_flags, with_crew_cost, with_crews
+from tus_dispatch.planning.hours.lawful_day import Around, around_of, kept_from
 from tus_dispatch.planning.kind_times import with_kindest_times
 from tus_dispatch.planning.legality import flags_of
 from tus_dispatch.solver.models.timetable import kindest_solution
@@ -215,10 +216,18 @@ def cheaper_of(plan: Plan, current: Plan, encoding: Encoding) -> Plan:
     kept = replace(current, scenario=plan.scenario, provenance=plan.provenance)
     if verify_plan(kept, encoding.matrix):
         return plan
-    kept = with_kindest_times(encoding, kept)
-    if kept.cost.driven >= plan.cost.driven:
+    kinder = with_kindest_times(encoding, kept)
+    # The judge allows a round that planning, more careful with hours, would not move.
+    kept = kinder if _is_sound(kinder, encoding.matrix) else kept
+    if kept.cost.driven >= plan.cost.driven and _is_sound(plan, encoding.matrix):
         return plan
     return replace(kept, certificate=for_another_plan(plan.certificate, kept.cost.driven))
+
+
+def _is_sound(plan: Plan, matrix: TravelMatrix) -> bool:
+    """Tell whether a plan that has no price of crews and no certificate yet keeps every rule."""
+    whole = with_crew_cost(plan.cost, plan.scenario, plan.rounds)
+    return not verify_plan(replace(plan, cost=whole, certificate=Certificate()), matrix)
 
 
 def with_crews_told(plan: Plan, encoding: Encoding) -> Plan:
@@ -237,13 +246,36 @@ def with_crews_told(plan: Plan, encoding: Encoding) -> Plan:
         With flags for everything the law has changed, and for every duty that
         breaks it where nothing enforces it.
     """
-    crewed, matrix = with_crews(plan), encoding.matrix
-    broken = tuple(
+    crewed = with_crews(plan)
+    flags = flags_told(crewed, encoding.matrix, before=plan, around=encoding.around)
+    return replace(crewed, flags=flags)
+
+
+def flags_told(
+    plan: Plan, matrix: TravelMatrix, *, before: Plan | None = None, around: Around | None = None
+) -> tuple[Flag, ...]:
+    """Say what somebody should look at in a plan: its trips, its shifts, its duties.
+
+    Parameters
+    ----------
+    plan, matrix
+        Any plan and its travel times.
+    before
+        The plan before its crews, where it has just got them.
+    around
+        What the day was planned around, or None for the plan itself.
+
+    Returns
+    -------
+    tuple of Flag
+        Those of the law of trips, then of working time.
+    """
+    at_hand = around_of(plan) if around is None else around
+    broken = (
         Flag(each.where, Reason(each.breach.code, each.breach.slug, each.breach.sentence))
-        for each in unlawful_duties(open_case(crewed, matrix))
+        for each in unlawful_duties(open_case(plan, matrix))
     )
-    of_trips, of_hours = flags_of(crewed, matrix), hours_flags(plan, crewed, encoding.around)
-    return replace(crewed, flags=(*of_trips, *of_hours, *broken))
+    return (*flags_of(plan, matrix), *hours_flags(before or plan, plan, at_hand), *broken)
 
 
 def expect_sound(plan: Plan, matrix: TravelMatrix) -> None:

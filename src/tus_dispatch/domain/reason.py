@@ -172,6 +172,13 @@ REASONS: dict[str, ReasonKind] = _register(
         "Plan the day again, or quote the booking.",
     ),
     (
+        "TUS-3115",
+        "working-time",
+        "Le droit du travail des agents de conduite ne laisse pas de place à ce trajet.",
+        "Only what drivers may lawfully work keeps the leg out.",
+        "Ask a driver with hours left, or another hour; the law itself cannot be lifted.",
+    ),
+    (
         "TUS-3190",
         "several-limits",
         "Aucune limite levée à elle seule ne suffit ; plusieurs bloquent à la fois.",

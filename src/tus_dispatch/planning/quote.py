@@ -108,6 +108,8 @@ def offers_into(day: OpenDay, leg: Leg, *, n_offers: int = N_OFFERS) -> tuple[Of
     inquiry = inquire(day, (leg,))
     newcomer = inquiry.newcomers[0]
     places = places_of(inquiry, newcomer)
+    if not places:
+        return ()
     places += _at_other_times(inquiry, newcomer, {place.vehicle for place in places})
     chosen: list[Offer] = []
     for place in sorted(places, key=lambda each: _added(inquiry, each)):

@@ -103,6 +103,10 @@ def _without_pauses(scenario: Scenario) -> Scenario:
     )
 
 
+def _without_working_time(scenario: Scenario) -> Scenario:
+    return replace(scenario, working_time=None)
+
+
 def _with_any_range(scenario: Scenario) -> Scenario:
     vehicles = tuple(replace(vehicle, range_m=None) for vehicle in scenario.vehicles)
     return replace(scenario, vehicles=vehicles)
@@ -122,6 +126,7 @@ DAY_LIMITS: Mapping[str, tuple[Relaxation, ...]] = {
     "shift-hours": (_with_earlier_hours, _with_later_hours),
     "break": (_without_pauses,),
     "range": (_with_any_range,),
+    "working-time": (_without_working_time,),
 }
 
 # From what is asked of one person to what is asked of the whole day.
@@ -136,6 +141,7 @@ ORDER = (
     "incompatibility",
     "capacity",
     "range",
+    "working-time",
 )
 
 
@@ -157,6 +163,9 @@ def relaxed(slug: str, scenario: Scenario, legs: Sequence[Leg]) -> Iterator[Rela
     tuple of Scenario and legs
         One or several ways to lift it.
     """
+    law = scenario.working_time
+    if slug == "working-time" and (law is None or not law.is_enforced):
+        return
     if slug in DAY_LIMITS:
         for relaxation in DAY_LIMITS[slug]:
             yield relaxation(scenario), tuple(legs)

@@ -18,7 +18,7 @@ class WriterLock:
     """The right to write to one file.
 
     Threads wait for one another. The process that wrote first keeps the file to
-    itself until it ends: old SQLite libraries damage a file that two processes
+    itself until it closes it or ends: old SQLite libraries damage a file that two processes
     write to and checkpoint at once.
 
     Parameters
@@ -32,6 +32,7 @@ class WriterLock:
         self._threads = threading.Lock()
         self._owner: int | None = None
         self._file: int | None = None
+        self._n_users = 0
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -72,6 +73,18 @@ class WriterLock:
             raise busy(f"{self._path.name}, tenu par un autre programme") from error
         self._file = file
 
+    def join(self) -> None:
+        """Count one more who has the file open."""
+        self._n_users += 1
+
+    def leave(self) -> bool:
+        """Count one less; the last one leaves the file to other processes."""
+        self._n_users -= 1
+        if self._n_users == 0 and self._file is not None:
+            os.close(self._file)
+            self._file = None
+        return self._n_users == 0
+
 
 def writer_lock(path: Path) -> WriterLock:
     """Return the lock of a file, the same one for everybody in this process.
@@ -84,7 +97,24 @@ def writer_lock(path: Path) -> WriterLock:
     Returns
     -------
     WriterLock
-        Kept until the process ends.
+        To be given back with :func:`give_back`.
     """
     with _LOCKS_GUARD:
-        return _LOCKS.setdefault(path.resolve(), WriterLock(path.resolve()))
+        lock = _LOCKS.setdefault(path.resolve(), WriterLock(path.resolve()))
+        lock.join()
+        return lock
+
+
+def give_back(path: Path, lock: WriterLock) -> None:
+    """Give the lock of a file back, once for each time it was taken.
+
+    Parameters
+    ----------
+    path
+        The database file.
+    lock
+        As returned by :func:`writer_lock`.
+    """
+    with _LOCKS_GUARD:
+        if lock.leave():
+            _LOCKS.pop(path.resolve(), None)

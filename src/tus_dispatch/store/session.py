@@ -14,7 +14,7 @@ from tus_dispatch.errors import InputError
 from tus_dispatch.store import engines
 from tus_dispatch.store.clock import Clock
 from tus_dispatch.store.codes import busy, problem, read_only
-from tus_dispatch.store.lock import WriterLock, writer_lock
+from tus_dispatch.store.lock import WriterLock, give_back, writer_lock
 from tus_dispatch.store.refused import suspect, told
 
 
@@ -67,6 +67,7 @@ class Database:
         self.path = path
         self.clock, self._event_key = clock, event_key
         self._lock = lock
+        self._is_open = True
         self._reason: str | None = None
         self._mode = threading.Lock()
 
@@ -193,6 +194,8 @@ class Database:
         ConflictError
             When the database refuses what was written.
         """
+        if not self._is_open:
+            raise RuntimeError("the database is closed")
         with ExitStack() as stack:
             if self._lock is not None:
                 stack.enter_context(self._lock.held())
@@ -251,9 +254,12 @@ class Database:
             raise busy("journal encore lu par une requête")
 
     def close(self) -> None:
-        """Give all connections back."""
+        """Give all connections back, and the file to other processes."""
         self.readers.dispose()
         self.writer.dispose()
+        if self._lock is not None and self.path is not None and self._is_open:
+            give_back(self.path, self._lock)
+        self._is_open = False
 
     def _begin(self, session: Session) -> None:
         session.connection()

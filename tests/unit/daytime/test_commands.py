@@ -2,14 +2,17 @@
 
 import json
 import re
+from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from tests.filled_days import planned_day
+from tests.filled_days import planned_day, priced
 from tus_dispatch.cli.app import app
+from tus_dispatch.domain.service_day import ServiceDay
 from tus_dispatch.formats.plan import dump_plan, load_plan
 from tus_dispatch.formats.scenario import dump_scenario, load_scenario
 from tus_dispatch.planning.daytime.release import free_vehicles
@@ -230,14 +233,13 @@ def test_a_use_nobody_can_read_is_a_mistake(day: Path, tmp_path: Path) -> None:
 
 def test_a_flexible_booking_gets_a_proposal_for_each_day(day: Path) -> None:
     files = (str(day / "scenario.json"), str(day / "plan.json"))
-    tomorrow = json.loads((day / "scenario.json").read_text(encoding="utf-8"))
-    tomorrow["service_date"] = "2026-11-25"
-    other = day / "tomorrow.json"
-    other.write_text(json.dumps(tomorrow), encoding="utf-8")
-    plan = json.loads((day / "plan.json").read_text(encoding="utf-8"))
-    plan["service_date"] = "2026-11-25"
-    (day / "tomorrow-plan.json").write_text(json.dumps(plan), encoding="utf-8")
-    more = ("--other-day", str(other), "--other-plan", str(day / "tomorrow-plan.json"))
+    plan, matrix = planned_day("somme_vallees", 2)
+    tomorrow = replace(plan.scenario, day=ServiceDay(date(2026, 11, 25), "Europe/Paris"))
+    other, other_plan = day / "tomorrow.json", day / "tomorrow-plan.json"
+    other.write_text(dump_scenario(tomorrow), encoding="utf-8")
+    then = priced(replace(plan, scenario=tomorrow), matrix)
+    other_plan.write_text(dump_plan(then), encoding="utf-8")
+    more = ("--other-day", str(other), "--other-plan", str(other_plan))
 
     said = run("propose", *files, "F04", *more)
 

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from tests.makers import WITH_DRIVER, at, five_legs, five_legs_plan, window
+from tests.campaign_hours import plan_lawfully
+from tests.makers import WITH_DRIVER, at, five_legs, five_legs_matrix, five_legs_plan, window
 from tus_dispatch.domain.fleet import BreakRule, Driver, ProtectedSlot, Shift, SlotKind
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.units import DriverId, ShiftId
@@ -188,3 +189,22 @@ def test_a_round_at_hand_stays_possible_where_it_is_lawful() -> None:
     kept = found.shift(WITH_DRIVER)
     assert kept.start.earliest_s <= at("08:40") <= kept.start.latest_s
     assert kept.end.earliest_s <= at("11:49") <= kept.end.latest_s
+
+
+def test_a_leg_that_only_the_law_keeps_out_says_so() -> None:
+    scenario = five_legs()
+    # Léa was on duty until 10:00 of this very morning, and nobody else may drive people in
+    # wheelchairs.
+    tired = replace(scenario.drivers[0], last_duty_end_at=scenario.day.start_at + 6 * HOUR_S)
+    scenario = replace(scenario, drivers=(tired,), working_time=WorkingTime(Enforcement.ENFORCED))
+
+    plan = plan_lawfully(scenario, five_legs_matrix(), None, seed=0)
+
+    assert {(each.leg, each.reason.slug) for each in plan.unserved} == {
+        ("R2:out", "working-time"),
+        ("R2:ret", "working-time"),
+    }
+    assert plan.flags[0].reason.sentence == (
+        "la vacation n’est pas utilisée, car aucun horaire n’y respecte le repos "
+        "entre deux journées (L3131-1)."
+    )

@@ -118,9 +118,10 @@ def test_a_duty_uses_more_of_its_band_while_week_and_month_are_behind() -> None:
 
     found = with_crews(plan_with(zoe))
 
-    # The car's shift may end until 17:00 and ten hours and 24 minutes are due; its round ended
-    # at 13:23 and now ends just before six hours of work: 08:00 + 5:59 + 0:20 of break.
-    assert found.rounds[1].stops[-1].start_s == at("14:19")
+    # Ten hours and 24 minutes are due. The car's shift may end until 17:00 and begin from 07:00
+    # on, but its break at 11:30 comes four hours after sign-on at the latest.
+    assert found.rounds[1].stops[0].start_s == at("07:30")
+    assert found.rounds[1].stops[-1].start_s == at("17:00")
     assert found.cost.duty > five_legs_plan().cost.duty
     assert verify_plan(found, five_legs_matrix()) == ()
 
@@ -134,12 +135,11 @@ def test_nothing_is_changed_silently() -> None:
 
     sentences = {flag.reason.slug: flag.reason.sentence for flag in told.flags}
     assert sentences["driver-named"] == (
-        "Vacation voiture-journee : proposée à Zoe, de 08:00 à 14:19 ; à confirmer avec elle ou "
-        "lui."
+        "la vacation est proposée à Zoe, de 07:30 à 17:00 ; à confirmer avec elle ou lui."
     )
     assert sentences["hours-used"] == (
-        "Vacation voiture-journee : prolongée de 56 min dans ses horaires, de 08:00 à 14:19, "
-        "pour approcher les heures du contrat de Zoe."
+        "pour approcher les heures du contrat de Zoe, la vacation est "
+        "prolongée de 4 h 07 dans ses horaires, de 07:30 à 17:00."
     )
 
 

@@ -1,14 +1,13 @@
 """Databases of both kinds for the tests of the store."""
 
 import shutil
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.kept import World, make_world, opened, sqlite_url
-from tests.postgres_server import KINDS, Server, running_server
+from tests.postgres_server import KINDS, Server, empty, running_server
 from tus_dispatch.store.session import Database
 
 
@@ -29,37 +28,35 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def migrated(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[str, Path], str]:
-    """Make databases that have their tables already, which is quicker than making them."""
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with its tables, which is quicker to copy than to make."""
+    folder = tmp_path_factory.mktemp("template")
+    with opened(sqlite_url(folder)):
+        return folder / "tus.db"
 
-    @cache
-    def template(kind: str) -> str:
-        if kind == "sqlite":
-            url = sqlite_url(tmp_path_factory.mktemp("template"))
-        else:
-            url = request.getfixturevalue("server").new_database()
-        with opened(url):
-            return url
 
-    def copy(kind: str, folder: Path) -> str:
-        if kind == "sqlite":
-            shutil.copy(template(kind).removeprefix("sqlite:///"), folder / "tus.db")
-            return sqlite_url(folder)
-        server: Server = request.getfixturevalue("server")
-        return server.new_database(template(kind))
-
-    return copy
+@pytest.fixture(scope="session")
+def shared_postgres(server: Server) -> str:
+    """Address of a database with its tables, emptied after each test."""
+    url = server.new_database()
+    with opened(url):
+        return url
 
 
 @pytest.fixture(params=KINDS)
-def database(
-    request: pytest.FixtureRequest, tmp_path: Path, migrated: Callable[[str, Path], str]
-) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database with its tables, of either kind."""
-    with opened(migrated(request.param, tmp_path)) as found:
-        yield found
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "tus.db")
+        with opened(sqlite_url(tmp_path)) as found:
+            yield found
+    else:
+        url = request.getfixturevalue("shared_postgres")
+        try:
+            with opened(url) as found:
+                yield found
+        finally:
+            empty(url)
 
 
 @pytest.fixture

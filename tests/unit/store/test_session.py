@@ -39,6 +39,14 @@ with opened(sys.argv[1]) as database:
 """
 
 
+SAME = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+
+
+def hold(folder: Path) -> list[str]:
+    """Return the command of a process that writes and then has the file open."""
+    return [sys.executable, "-c", HOLD, sqlite_url(folder)]
+
+
 class SpoiltError(Exception):
     """Something goes wrong in the middle."""
 
@@ -159,11 +167,7 @@ def test_a_write_that_is_held_up_too_long_is_told_so(
 def another_process(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A server that has the file open and has written to it."""
     process = subprocess.Popen(
-        [sys.executable, "-c", HOLD, sqlite_url(tmp_path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        hold(tmp_path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=SAME
     )
     with process:
         assert process.stdout is not None

@@ -27,21 +27,18 @@ from tus_dispatch.api.v1.kept import (
     expect_writable,
     stale_as_view,
     view,
+    with_unseen,
     within,
 )
 from tus_dispatch.api.v1.lists import SHIFTS, is_referred, leg_references, referred
 from tus_dispatch.api.v1.schemas.base import Day
-from tus_dispatch.api.v1.schemas.bookings import (
-    BookingAnswer,
-    BookingBody,
-    CancelBody,
-    TakenOfferBody,
-    booking_data,
-)
+from tus_dispatch.api.v1.schemas.booking_answers import BookingAnswer, booking_data
+from tus_dispatch.api.v1.schemas.bookings import BookingBody, CancelBody, TakenOfferBody
 from tus_dispatch.api.v1.schemas.changes import page_of
-from tus_dispatch.desk.live import booking as desk
-from tus_dispatch.desk.live import changing as changing_desk
+from tus_dispatch.desk.live.booking import book_offer
+from tus_dispatch.desk.live.booking import request as request_booking
 from tus_dispatch.desk.live.cancelling import CancelledBy, Wish, cancel
+from tus_dispatch.desk.live.changing import change
 from tus_dispatch.desk.live.lifting import signed
 from tus_dispatch.domain.organisation import Actor, Role
 from tus_dispatch.domain.record import Record
@@ -182,7 +179,7 @@ def making(request: Request, body: Body) -> Response:
         value = asked.to_domain(service_day(session, actor.organisation, asked.service_date))
         expect_references(kind, session, actor, value)
         own = signed(value, actor, office.clock.now_at())
-        return _made(kind, actor, desk.request(office, session, actor, own))
+        return _made(kind, actor, request_booking(office, session, actor, own))
 
     with services_of(request).database.read() as session:
         expect_writable(kind_for(session, actor), actor, body)
@@ -207,7 +204,7 @@ def _take_offer(request: Request, body: dict[str, Any]) -> Response:
             kept = find_kept(session, actor, once)
             if kept is not None:
                 return repeated(session, actor, kept, None)
-        desk.book_offer(services.office, actor, asked.offer, keep_answer)
+        book_offer(services.office, actor, asked.offer, keep_answer)
     return made[-1].response()
 
 
@@ -234,15 +231,13 @@ def changing(request: Request, id: Identity, body: Body) -> Response:  # noqa: A
             before = _fields_of(kind, record.value)
             asked = read_shape(BookingBody, before | body)
             day = service_day(session, actor.organisation, asked.service_date)
-            wanted = asked.to_domain(day, record.value.states)
+            wanted = _carried(record.value, asked.to_domain(day, record.value.states))
             expect_references(kind, session, actor, wanted)
             own = signed(
                 wanted, actor, services.office.clock.now_at(), record.value.booking.overrides
             )
             read = replace(record, version=version)
-            record = changing_desk.change(
-                services.office, session, actor, read, own, later=query.later
-            )
+            record = change(services.office, session, actor, read, own, later=query.later)
     return one(view(kind, actor, record), record.version)
 
 
@@ -278,6 +273,10 @@ def _fields_of(kind: KeptKind[DatedBooking], value: DatedBooking) -> dict[str, A
 def _made(kind: KeptKind[DatedBooking], actor: Actor, record: Record[DatedBooking]) -> Made:
     path = f"/v1/bookings/{record.id}"
     return Made(record.id, path, view(kind, actor, record), record.version)
+
+
+def _carried(before: DatedBooking, wanted: DatedBooking) -> DatedBooking:
+    return replace(wanted, booking=with_unseen(before.booking, wanted.booking, BookingBody))
 
 
 def _references(kept: DatedBooking) -> Iterable[Reference]:

@@ -58,7 +58,8 @@ def judge(request: Request, body: Annotated[dict[str, Any], Depends(large_body)]
     try:
         violations = check(services.office, asked.scenario, asked.plan, own)
     except InputError as error:
-        inside = tuple(_inside(each, error.source) for each in error.problems)
+        document = "plan" if error.source == "plan" else "scenario"
+        inside = tuple(_inside(each, document) for each in error.problems)
         raise unprocessable(inside) from error
     return JSONResponse({"violations": [asdict(each) for each in violations]})
 

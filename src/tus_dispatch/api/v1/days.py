@@ -15,9 +15,9 @@ from tus_dispatch.api.services import actor_of, services_of
 from tus_dispatch.api.v1.dates import Dated, service_day
 from tus_dispatch.api.v1.schemas.base import Answer, DayText, IdText, utc_text
 from tus_dispatch.api.v1.schemas.plans import DayAnswer, day_data, plan_data, solve_data
+from tus_dispatch.api.v1.versions import nameless_version
 from tus_dispatch.api.views import note_views
 from tus_dispatch.desk.live.check import expect_known_travel
-from tus_dispatch.desk.live.days import load_version
 from tus_dispatch.desk.live.exchange import Imported, export_day, import_day
 from tus_dispatch.domain.organisation import Actor
 from tus_dispatch.formats.native.document import ScenarioFile
@@ -54,7 +54,7 @@ def read(request: Request, date: Dated) -> Response:
         versions = plans.versions(session, organisation, date)
         current = None
         if pointer.current is not None:
-            current = load_version(session, organisation, date, pointer.current)
+            current = nameless_version(session, organisation, date, pointer.current)
         solves = jobs.of_day(session, organisation, date)
         n_bookings = BOOKINGS.count(session, organisation, service_date=date)
     data = day_data(day, pointer) | {

@@ -15,7 +15,7 @@ from tus_dispatch.api.services import actor_of, services_of
 from tus_dispatch.api.v1.bookings import kind_for
 from tus_dispatch.api.v1.kept import Body, Identity, view, within
 from tus_dispatch.api.v1.optional import EVENTS, FLEXIBLE
-from tus_dispatch.api.v1.schemas.bookings import BookingAnswer
+from tus_dispatch.api.v1.schemas.booking_answers import BookingAnswer
 from tus_dispatch.api.v1.schemas.slots import (
     CollectedAnswer,
     ConfirmBody,

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Annotated, Any, Generic, TypeVar, cast
 
 from fastapi import Depends, Path
+from pydantic import BaseModel
 
 from tus_dispatch.api.answers import kept_data
 from tus_dispatch.api.body import small_body
@@ -72,12 +73,32 @@ def _unchanged(_actor: Actor, value: Any) -> Any:
     return value
 
 
+def _as_given(_before: Any, after: Any) -> Any:
+    return after
+
+
+def with_unseen(before: T, after: T, body: type[BaseModel]) -> T:
+    """Keep of a value what its body does not show, so that a change cannot lose it.
+
+    Parameters
+    ----------
+    before, after
+        Values of one dataclass, as kept and as wished.
+    body
+        Whose fields have the names of those of the value.
+
+    Returns
+    -------
+    object
+        As wished, with everything else as it was.
+    """
+    unseen = {each.name for each in fields(cast("Any", before))} - set(body.model_fields)
+    kept = {name: getattr(before, name) for name in unseen}
+    return cast("T", replace(cast("Any", after), **kept))
+
+
 def _nothing_more(_value: Any) -> dict[str, Any]:
     return {}
-
-
-def _as_wished(_before: Any, value: Any) -> Any:
-    return value
 
 
 def _always(_session: Session, _actor: Actor, _value: Any, _identity: str | None) -> None:
@@ -115,7 +136,7 @@ class KeptKind(Generic[T]):
     told
         Fields of its answer that nobody writes.
     carried
-        A changed value with what the service has noted on it.
+        A wished value with what its body does not show, from the kept one.
     expect_room
         Refuses what the rest of the association has no room for; given the
         identity of what is changed, or None.
@@ -135,7 +156,7 @@ class KeptKind(Generic[T]):
     owned: Callable[[Actor, T], T] = _unchanged
     is_personal: bool = False
     told: Callable[[T], dict[str, Any]] = _nothing_more
-    carried: Callable[[T, T], T] = _as_wished
+    carried: Callable[[T, T], T] = _as_given
     expect_room: Callable[[Session, Actor, T, str | None], None] = _always
 
 

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from tus_dispatch.api.errors import failure
 from tus_dispatch.api.query import Flag, PageQuery
-from tus_dispatch.api.v1.kept import KeptKind, Reference
+from tus_dispatch.api.v1.kept import KeptKind, Reference, with_unseen
 from tus_dispatch.api.v1.schemas import drivers, fleet, people, places, shifts, standing
 from tus_dispatch.api.v1.schemas.base import Day
 from tus_dispatch.desk.live.vehicle_calendar import expect_free
@@ -130,6 +131,14 @@ def _own_referral(actor: Actor, kept: KeptReferral) -> KeptReferral:
     return replace(kept, referral=replace(kept.referral, prescriber=actor.prescriber))
 
 
+def _own_place(actor: Actor, kept: KeptPlace) -> KeptPlace:
+    """Let a prescriber add homes of people within reach, and no places for everybody."""
+    if actor.role is Role.PRESCRIBER and kept.home_of is None:
+        detail = "Une personne prescriptrice ajoute seulement le domicile d’une personne suivie."
+        raise failure("home-missing", detail, "/home_of", "l’identifiant de cette personne")
+    return kept
+
+
 def _place_references(kept: KeptPlace) -> Iterable[Reference]:
     # A home may be a participant's or a driver's; prescribers know participants only.
     if kept.home_of is not None:
@@ -225,6 +234,7 @@ PLACES: KeptKind[KeptPlace] = KeptKind(
     references=_place_references,
     narrowing=referred,
     is_within=_is_place_within,
+    owned=_own_place,
     shown=lambda record: (record.value.home_of,) if record.value.home_of else (),
     is_personal=True,
 )
@@ -259,6 +269,7 @@ DRIVERS: KeptKind[Driver] = KeptKind(
     references=_driver_references,
     shown=lambda record: (record.id,),
     is_personal=True,
+    carried=lambda before, after: with_unseen(before, after, drivers.DriverBody),
 )
 CONTRACTS: KeptKind[ContractPattern] = KeptKind(
     "/v1/contracts",
@@ -302,6 +313,7 @@ PARTICIPANTS: KeptKind[Participant] = KeptKind(
     is_within=_is_participant_within,
     shown=lambda record: (record.id,),
     is_personal=True,
+    carried=lambda before, after: with_unseen(before, after, people.ParticipantBody),
 )
 REFERRALS: KeptKind[KeptReferral] = KeptKind(
     "/v1/referrals",

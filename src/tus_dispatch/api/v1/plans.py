@@ -31,9 +31,9 @@ from tus_dispatch.api.v1.schemas.plans import (
     plan_data,
     solve_data,
 )
-from tus_dispatch.desk.accounts import enter
+from tus_dispatch.api.v1.versions import nameless_version
+from tus_dispatch.desk.entering import enter
 from tus_dispatch.desk.live import planning
-from tus_dispatch.desk.live.days import load_version
 from tus_dispatch.desk.live.publishing import publish
 from tus_dispatch.domain.organisation import Actor
 from tus_dispatch.domain.service import JobState, SolveJob
@@ -79,7 +79,7 @@ def read(request: Request, date: Dated, id: Identity) -> Response:  # noqa: A002
         job, number = _found(session, actor_of(request), date, id)
         version = None
         if number is not None:
-            version = load_version(session, organisation, date, number)
+            version = nameless_version(session, organisation, date, number)
     data = {
         "solve": None if job is None else solve_data(job),
         "plan": None if version is None else plan_data(version),

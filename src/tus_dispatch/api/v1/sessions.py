@@ -17,13 +17,13 @@ from tus_dispatch.api.v1.schemas.base import utc_text
 from tus_dispatch.api.v1.schemas.doors import PasswordBody, SessionAnswer, SignInBody
 from tus_dispatch.desk import accounts
 from tus_dispatch.desk.accounts import (
-    Door,
-    Entry,
     SecondFactorNeededError,
     TooOftenError,
     WeakPasswordError,
     WrongCredentialsError,
 )
+from tus_dispatch.desk.entering import Door, Entry
+from tus_dispatch.desk.entering import sign_out as sign_out_of
 from tus_dispatch.store.resources import ACCOUNTS
 
 router = APIRouter()
@@ -79,7 +79,7 @@ def current(request: Request) -> Response:
 def sign_out(request: Request) -> Response:
     """End the session; a driver's link ends with it."""
     read_query(request, Query)
-    accounts.sign_out(services_of(request).database, entry_of(request))
+    sign_out_of(services_of(request).database, entry_of(request))
     response = nothing()
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response

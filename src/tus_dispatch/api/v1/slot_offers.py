@@ -15,7 +15,7 @@ from tus_dispatch.api.v1.flexible import booking_made
 from tus_dispatch.api.v1.kept import Body, Identity, Reference, expect_reachable
 from tus_dispatch.api.v1.lists import PARTICIPANTS, PLACES
 from tus_dispatch.api.v1.schemas.base import Day
-from tus_dispatch.api.v1.schemas.bookings import BookingAnswer
+from tus_dispatch.api.v1.schemas.booking_answers import BookingAnswer
 from tus_dispatch.api.v1.schemas.slots import (
     HoldAnswer,
     HoldBody,

@@ -18,7 +18,7 @@ from tus_dispatch.api.services import actor_of, services_of
 from tus_dispatch.api.v1.kept import Body, Identity
 from tus_dispatch.api.v1.schemas.base import utc_text
 from tus_dispatch.api.v1.schemas.doors import NewTokenAnswer, TokenBody, TokensAnswer
-from tus_dispatch.desk.accounts import Door
+from tus_dispatch.desk.entering import Door
 from tus_dispatch.desk.tokens import derived_token, digest
 from tus_dispatch.domain.organisation import AccountId, Actor
 from tus_dispatch.store import events, tokens

@@ -3,8 +3,17 @@
 from dataclasses import replace
 
 from tus_dispatch.desk.live.assemble import person_of
+from tus_dispatch.desk.live.codes import refused
 from tus_dispatch.desk.live.leg_states import first_states
-from tus_dispatch.domain.demand import Booking, EligibilityGround, Participant, ServiceRegime
+from tus_dispatch.desk.live.shifts import band_of
+from tus_dispatch.domain.demand import (
+    Booking,
+    Direction,
+    EligibilityGround,
+    Participant,
+    ServiceRegime,
+)
+from tus_dispatch.domain.legs import legs_of_booking
 from tus_dispatch.domain.organisation import OrganisationId
 from tus_dispatch.domain.place import LatLon, Place
 from tus_dispatch.domain.roster import KeptReferral
@@ -14,7 +23,7 @@ from tus_dispatch.domain.units import ParticipantId
 from tus_dispatch.formats.scenario import scenario_data, scenario_from_data
 from tus_dispatch.store.codes import not_found
 from tus_dispatch.store.people import is_erased
-from tus_dispatch.store.resources import PARTICIPANTS, referrals_of
+from tus_dispatch.store.resources import PARTICIPANTS, PLACES, referrals_of
 from tus_dispatch.store.session import Session
 
 # Where places are plays no part in whether a booking makes sense.
@@ -60,6 +69,54 @@ def expect_sensible(scenario: Scenario, booking: Booking) -> None:
         policy=scenario.policy,
     )
     scenario_from_data(scenario_data(alone), "booking")
+
+
+def expect_open(
+    session: Session, organisation: OrganisationId, scenario: Scenario, booking: Booking
+) -> None:
+    """Refuse a booking that wants somebody at a place while it is closed.
+
+    Parameters
+    ----------
+    session
+        Of a read or a write.
+    organisation
+        Whose places.
+    scenario
+        The day.
+    booking
+        What is asked for.
+
+    Raises
+    ------
+    InputError
+        When no moment of a window at a door lies in the opening hours of the
+        weekday; a place without hours is always open.
+    """
+    day = scenario.day
+    somebody = Participant(booking.participant)
+    legs = legs_of_booking(booking, somebody, scenario.policy, day.length_s)
+    doors = [
+        (leg, place, window)
+        for leg in legs
+        for place, window in (
+            (leg.origin, leg.pickup_window),
+            (leg.destination, leg.dropoff_window),
+        )
+        if window is not None
+    ]
+    kept = PLACES.many(session, organisation, {place for _, place, _ in doors})
+    hours = {each.id: each.value.opening for each in kept}
+    for leg, place, window in doors:
+        bands = [
+            band_of(each.band, day, is_weekly=True)
+            for each in hours.get(place, ())
+            if each.weekday == day.date.weekday()
+        ]
+        if hours.get(place) and not any(band.intersect(window) for band in bands):
+            asked = f"{day.clock(window.earliest_s)}–{day.clock(window.latest_s)}"
+            where = "outward" if leg.direction is Direction.OUTWARD else "return"
+            raise refused("place-closed", f"/bookings/0/{where}", asked)
 
 
 def find_person(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from tus_dispatch.desk.live.asking import as_asked, expect_sensible, find_person
+from tus_dispatch.desk.live.asking import as_asked, expect_open, expect_sensible, find_person
 from tus_dispatch.desk.live.codes import conflicting
 from tus_dispatch.desk.live.current import priced
 from tus_dispatch.desk.live.days import scenario_of
@@ -99,6 +99,7 @@ def request(
     record = BOOKINGS.add(session, organisation, as_asked(asked, person), actor=actor)
     scenario = scenario_of(session, organisation, asked.service_date)
     expect_sensible(scenario, replace(asked.booking, id=BookingId(record.id)))
+    expect_open(session, organisation, scenario, asked.booking)
     expect_lawful(office, session, organisation, asked)
     tell_lifted(session, actor, record)
     return record

@@ -88,7 +88,11 @@ def cancel(
     directions = _directions(current, wish, move)
     zone = organisations.load(session, organisation).value.territory.time_zone
     notice = Notice(office.clock.now_at(), ServiceDay(current.service_date, zone))
-    states = with_move(current.states, directions, move, notice)
+    states = current.states
+    if wish.by is CancelledBy.SERVICE:
+        # What nobody had accepted yet is turned down, not taken back.
+        states = with_move(states, directions, Move.REFUSE)
+    states = with_move(states, directions, move, notice)
     after = BOOKINGS.change(
         session,
         organisation,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tus_dispatch.desk.live.asking import as_asked, expect_sensible, find_person
+from tus_dispatch.desk.live.asking import as_asked, expect_open, expect_sensible, find_person
 from tus_dispatch.desk.live.booking import promised, with_offer
 from tus_dispatch.desk.live.cancelling import is_served
 from tus_dispatch.desk.live.codes import conflicting
@@ -86,6 +86,7 @@ def change(
     after = BOOKINGS.change(session, organisation, record.id, record.version, value, actor=actor)
     day = day_now(session, organisation, wanted.service_date)
     expect_sensible(day.scenario, replace(wanted.booking, id=BookingId(record.id)))
+    expect_open(session, organisation, day.scenario, wanted.booking)
     is_same = _is_same_to_planning(before.booking, wanted.booking)
     if before.refused or not is_same or wanted.service_date != before.service_date:
         expect_lawful(office, session, organisation, wanted)

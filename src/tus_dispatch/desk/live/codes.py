@@ -82,6 +82,11 @@ _ROWS = _register(
      "Use the association's travel times, a table, or the estimate.",
      "les temps de trajet de l’association, une table ou l’estimation",
      "Changez l’origine des temps de trajet du fichier."),
+    ("TUS-1482", "place-closed",
+     "A booking wants somebody at a place while it is closed.",
+     "Ask for another time, or correct the opening hours of the place.",
+     "une heure à laquelle ce lieu est ouvert",
+     "Proposez une autre heure, ou corrigez les horaires du lieu."),
 )
 # fmt: on
 

@@ -9,7 +9,12 @@ from tus_dispatch.desk.live.assemble import among_themselves
 from tus_dispatch.desk.live.check import expect_known_travel
 from tus_dispatch.desk.live.codes import conflicting
 from tus_dispatch.desk.live.days import scenario_of
-from tus_dispatch.desk.live.renaming import renamed_booking, renamed_person, renamed_travel
+from tus_dispatch.desk.live.renaming import (
+    renamed_booking,
+    renamed_law,
+    renamed_person,
+    renamed_travel,
+)
 from tus_dispatch.desk.live.take_apart import KeptDay, take_apart
 from tus_dispatch.domain.demand import Participant
 from tus_dispatch.domain.fleet import Driver
@@ -79,7 +84,7 @@ def import_day(session: Session, actor: Actor, scenario: Scenario) -> Imported:
         New identities. Places, vehicles, drivers and people that the
         association knows, the same in everything but their identity, are not
         kept twice. An association without any place takes over territory,
-        objective, policy and travel times of the file.
+        objective, policy, law and travel times of the file.
 
     Raises
     ------
@@ -139,6 +144,8 @@ def _take_settings(session: Session, actor: Actor, scenario: Scenario, made: Imp
         objective=scenario.objective,
         policy=scenario.policy,
         travel=renamed_travel(scenario.travel, made.places),
+        law=None if scenario.law is None else renamed_law(scenario.law, made.places),
+        working_time=scenario.working_time,
     )
     organisations.change(session, actor.organisation, record.version, value, actor=actor)
 

@@ -47,7 +47,7 @@ MOVES: dict[Move, tuple[tuple[BookingStatus, ...], BookingStatus]] = {
     Move.PROMISE: (_ASKED, S.BOOKED),
     Move.RELEASE: (_PLANNED, S.REQUESTED),
     Move.SCHEDULE: ((*_ASKED, S.BOOKED), S.SCHEDULED),
-    Move.CONFIRM: ((S.BOOKED, S.SCHEDULED), S.CONFIRMED),
+    Move.CONFIRM: ((S.SCHEDULED,), S.CONFIRMED),
     Move.LEAVE: (_PLANNED, S.APPROACHING),
     Move.ARRIVE: ((*_PLANNED, S.APPROACHING), S.ARRIVED),
     Move.BOARD: (_ANYBODY, S.ABOARD),

@@ -204,11 +204,15 @@ def _published(
 def _schedule(session: Session, actor: Actor, service_date: date, plan: Plan) -> None:
     """Let every leg stand where the published plan has it."""
     served = {stop.leg for each in plan.rounds for stop in each.stops if stop.leg is not None}
+    promised = {each.leg for each in plan.promises} & served
     for record in BOOKINGS.all(session, actor.organisation, service_date=service_date):
         legs = {way: leg_id(BookingId(record.id), way) for way in Direction}
         states = with_move(
             record.value.states, [way for way in legs if legs[way] in served], Move.SCHEDULE
         )
+        # Who was told a time, and finds it in the plan, need not be called.
+        told = [way for way in legs if legs[way] in promised]
+        states = with_move(states, told, Move.CONFIRM)
         dropped = [
             each.direction
             for each in states

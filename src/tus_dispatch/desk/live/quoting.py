@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tus_dispatch.desk.live.asking import as_asked, expect_sensible, find_person
+from tus_dispatch.desk.live.asking import as_asked, expect_open, expect_sensible, find_person
 from tus_dispatch.desk.live.assemble import place_of
 from tus_dispatch.desk.live.current import open_now
 from tus_dispatch.desk.live.office import Office
@@ -153,7 +153,9 @@ def ask(
     person = find_person(session, organisation, booking.participant)
     places = _places(session, organisation, booking)
     pointer, day = open_now(office, session, organisation, asked.service_date)
-    return Question(pointer, asked_of(day, booking, person, places), booking, person)
+    opened = asked_of(day, booking, person, places)
+    expect_open(session, organisation, opened.plan.scenario, booking)
+    return Question(pointer, opened, booking, person)
 
 
 def asked_of(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tus_dispatch.domain.demand import Booking, LegRequest, Participant
+from tus_dispatch.domain.law import Area, Law
 from tus_dispatch.domain.legs import leg_id, legs_of
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.travel_source import MatrixSource, TravelSource
@@ -69,6 +70,20 @@ def renamed_travel(travel: TravelSource, places: Mapping[PlaceId, PlaceId]) -> T
     if not isinstance(travel, MatrixSource):
         return travel
     return replace(travel, places=tuple(places[each] for each in travel.places))
+
+
+def renamed_law(law: Law, places: Mapping[PlaceId, PlaceId]) -> Law:
+    """Return the law of a day whose hubs and areas name places anew."""
+
+    def renamed(area: Area) -> Area:
+        return replace(area, places=frozenset(places[each] for each in area.places))
+
+    return replace(
+        law,
+        hubs=tuple(places[each] for each in law.hubs),
+        authorities=tuple(renamed(each) for each in law.authorities),
+        public_services=tuple(renamed(each) for each in law.public_services),
+    )
 
 
 def with_booking_named(plan: Plan, old: BookingId, new: BookingId) -> Plan:

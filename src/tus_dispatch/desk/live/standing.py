@@ -1,5 +1,6 @@
 """Standing bookings become bookings of their days, each day once."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,13 +14,15 @@ from tus_dispatch.domain.organisation import Actor, Organisation, OrganisationId
 from tus_dispatch.domain.record import Record
 from tus_dispatch.domain.roster import WallBand
 from tus_dispatch.domain.service_day import ServiceDay
-from tus_dispatch.domain.standing import DatedBooking, StandingBooking, WallLeg
+from tus_dispatch.domain.standing import BookingStatus, DatedBooking, StandingBooking, WallLeg
 from tus_dispatch.domain.units import BookingId
 from tus_dispatch.domain.window import TimeWindow
 from tus_dispatch.store import organisations
 from tus_dispatch.store.days import today
 from tus_dispatch.store.resources import BOOKINGS, PARTICIPANTS, STANDING
 from tus_dispatch.store.session import Session
+
+_UNTOUCHED = {BookingStatus.REQUESTED, BookingStatus.ELIGIBLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +70,59 @@ def roll_out(
     Returns
     -------
     RolledOut
-        A day that has its booking, be it cancelled, gets no second one. A day
-        on which the trip is not lawful has its booking turned down, with the
-        reason, and a warning says so.
+        A day that has its booking, be it cancelled, gets no second one. Days
+        that follow a rule of before, and that nobody touched, are made anew. A
+        day on which the trip is not lawful has its booking turned down, with
+        the reason, and a warning says so.
     """
     settings = organisations.load(session, organisation).value
     start = max(first or date.min, today(session, organisation))
-    known = {
-        (each.value.standing, each.value.service_date)
-        for each in BOOKINGS.all(session, organisation, from_date=start, until_date=until)
-    }
     made: list[Record[DatedBooking]] = []
     warnings: list[str] = []
     for standing in STANDING.all(session, organisation):
         days, told = days_wanted(standing.value, settings, start, until)
         warnings.extend(told)
+        zone = settings.territory.time_zone
+        wanted = {day: occurrence(standing, ServiceDay(day, zone)) for day in days}
+        kept = BOOKINGS.all(
+            session, organisation, standing=standing.id, from_date=start, until_date=until
+        )
+        known = _still_there(session, organisation, kept, wanted, actor)
         person = PARTICIPANTS.get(session, organisation, standing.value.participant).value
-        for day in days:
-            if (standing.id, day) not in known:
-                booking = occurrence(standing, ServiceDay(day, settings.territory.time_zone))
-                asked = as_asked(booking, person)
-                asked, sentence = _held_against_the_law(office, session, organisation, asked)
-                made.append(BOOKINGS.add(session, organisation, asked, actor=actor))
-                warnings += [] if sentence is None else [sentence]
+        for day in sorted(wanted.keys() - known):
+            asked = as_asked(wanted[day], person)
+            asked, sentence = _held_against_the_law(office, session, organisation, asked)
+            made.append(BOOKINGS.add(session, organisation, asked, actor=actor))
+            warnings += [] if sentence is None else [sentence]
     return RolledOut(tuple(made), tuple(dict.fromkeys(warnings)))
+
+
+def _still_there(
+    session: Session,
+    organisation: OrganisationId,
+    kept: Iterable[Record[DatedBooking]],
+    wanted: Mapping[date, DatedBooking],
+    actor: Actor | None,
+) -> set[date]:
+    """Remove what the standing booking does not say any more; return the days that have one."""
+    days = set()
+    for record in kept:
+        day = record.value.service_date
+        is_as_wanted = day in wanted and _is_same(record.value.booking, wanted[day].booking)
+        # What somebody changed, planned or promised is theirs, whatever the rule says now.
+        if is_as_wanted or record.version > 1 or not _is_untouched(record.value):
+            days.add(day)
+        else:
+            BOOKINGS.remove(session, organisation, record.id, record.version, actor=actor)
+    return days
+
+
+def _is_same(kept: Booking, wanted: Booking) -> bool:
+    return replace(kept, id=wanted.id) == wanted
+
+
+def _is_untouched(kept: DatedBooking) -> bool:
+    return all(each.status in _UNTOUCHED for each in kept.states)
 
 
 def _held_against_the_law(

@@ -2,7 +2,7 @@
 
 from tus_dispatch.domain.offer import BookingOffer
 from tus_dispatch.domain.scenario import Scenario
-from tus_dispatch.domain.units import EurCents, MilliCents, Seconds, ShiftId
+from tus_dispatch.domain.units import DriverId, EurCents, MilliCents, Seconds
 from tus_dispatch.planning.daytime.frozen import MILLI_CENTS, MINUTE_S
 
 
@@ -34,10 +34,11 @@ def net_value(offer: BookingOffer, value_eur_cents: EurCents, scenario: Scenario
 
 def paid_s(offer: BookingOffer, scenario: Scenario) -> Seconds:
     """Return the paid seconds an offer adds; a volunteer's time is not paid."""
-    return sum(each.marginal_duty_s for each in offer.legs if is_paid(scenario, each.shift))
+    return sum(
+        each.marginal_duty_s for each in offer.legs if is_paid(scenario, each.new_round.driver)
+    )
 
 
-def is_paid(scenario: Scenario, shift: ShiftId) -> bool:
-    """Tell whether a shift is driven for pay; nobody yet counts as somebody paid."""
-    driver = scenario.shift(shift).driver
+def is_paid(scenario: Scenario, driver: DriverId | None) -> bool:
+    """Tell whether a driver is paid; nobody yet counts as somebody paid."""
     return driver is None or not scenario.driver(driver).volunteer

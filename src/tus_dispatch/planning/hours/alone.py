@@ -54,8 +54,7 @@ def _break(worker: Worker, room: Room) -> Room | None:
         return None
     below = room.with_work(after_s - 1)
     if room.used is not None:
-        if room.used_work_s < after_s:
-            # The round at hand may have no break, or a shorter one.
+        if room.used_break_s < length_s:
             return below
         room = replace(room, start_latest_s=room.used.earliest_s)
     rule = room.break_rule or BreakRule(length_s, after_s - 1)

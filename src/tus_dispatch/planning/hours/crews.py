@@ -163,5 +163,5 @@ def _duty_s(tour_round: Round) -> int:
 
 
 def _flag(slug: str, shift: str, **details: object) -> Flag:
-    found = breach(slug, 1, shift=shift, **details)
+    found = breach(slug, 1, **details)
     return Flag(shift, Reason(found.code, found.slug, found.sentence))

@@ -1,6 +1,6 @@
 """The shifts of a day as the law of working time leaves them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tus_dispatch.domain.fleet import Driver, Shift
@@ -25,13 +25,14 @@ class Around:
         Drivers named for open shifts.
     used
         Sign-on and sign-off of its rounds.
-    work_s
-        Their work.
+    work_s, break_s
+        Their work, and their longest break.
     """
 
     crew: Mapping[ShiftId, DriverId] = field(default_factory=dict)
     used: Mapping[ShiftId, TimeWindow] = field(default_factory=dict)
     work_s: Mapping[ShiftId, Seconds] = field(default_factory=dict)
+    break_s: Mapping[ShiftId, Seconds] = field(default_factory=dict)
 
 
 NOTHING = Around()
@@ -89,6 +90,7 @@ def around_of(plan: Plan) -> Around:
             for each in rounds
         },
         work_s={each.shift: work_of_round(each) for each in rounds},
+        break_s={each.shift: max(_breaks_s(each), default=0) for each in rounds},
     )
 
 
@@ -196,7 +198,7 @@ def staffed(scenario: Scenario, crew: Mapping[ShiftId, DriverId]) -> Scenario:
 def lawful_rooms(
     scenario: Scenario,
     driver: Driver | None,
-    shifts: Iterable[Shift],
+    shifts: Sequence[Shift],
     around: Around = NOTHING,
 ) -> list[tuple[Room, str | None]]:
     """Return what the law leaves of the shifts of one driver.
@@ -228,7 +230,16 @@ def lawful_rooms(
     kept: list[Room] = []
     shared: tuple[Room, ...] = ()
     answers: list[tuple[Room, str | None]] = []
-    for room in sorted(asked, key=lambda each: (-each.work_s, each.start_s)):
+    # Shifts that a plan at hand uses come first, then those that hold most work.
+    used = {shift.id for shift in shifts if shift.id in around.used}
+    for room in sorted(
+        asked,
+        key=lambda each: (
+            each.shift is None or each.shift.id not in used,
+            -each.work_s,
+            each.start_s,
+        ),
+    ):
         narrower, slug = alone(worker, _around(room, around))
         narrower = _around(narrower, around)
         if slug is None and _cuts_a_slot(worker, room, narrower):
@@ -250,7 +261,8 @@ def _around(room: Room, around: Around) -> Room:
     shift = room.shift
     if shift is None or shift.id not in around.used:
         return room
-    return room.around(around.used[shift.id], around.work_s[shift.id])
+    break_s = around.break_s.get(shift.id, 0)
+    return room.around(around.used[shift.id], around.work_s[shift.id], break_s)
 
 
 def _fixed(worker: Worker, rooms: list[Room]) -> list[Room]:
@@ -317,6 +329,9 @@ def _hours(shift: Shift, scenario: Scenario) -> tuple[object, ...]:
 def work_of_round(tour_round: Round) -> Seconds:
     """Return the time from sign-on to sign-off without the breaks."""
     duty_s = tour_round.stops[-1].departure_s - tour_round.stops[0].start_s
-    return duty_s - sum(
-        stop.departure_s - stop.start_s for stop in tour_round.stops if stop.kind is StopKind.BREAK
-    )
+    return duty_s - sum(_breaks_s(tour_round))
+
+
+def _breaks_s(tour_round: Round) -> list[Seconds]:
+    stops = tour_round.stops
+    return [stop.departure_s - stop.start_s for stop in stops if stop.kind is StopKind.BREAK]

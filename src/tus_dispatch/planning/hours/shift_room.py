@@ -25,8 +25,8 @@ class Room:
     used
         Sign-on and sign-off of the round a plan at hand gives the shift, which
         stays possible where that is lawful; or None.
-    used_work_s
-        Work of that round.
+    used_work_s, used_break_s
+        Work of that round, and its longest break.
     """
 
     shift: Shift | None
@@ -38,6 +38,7 @@ class Room:
     break_rule: BreakRule | None = None
     used: TimeWindow | None = None
     used_work_s: Seconds = 0
+    used_break_s: Seconds = 0
 
     @property
     def is_open(self) -> bool:
@@ -88,15 +89,15 @@ class Room:
         latest_s = self.end_s if self.used is None else self.used.latest_s
         return max(0, latest_s - self.end_earliest_s)
 
-    def around(self, used: TimeWindow, work_s: Seconds) -> "Room":
+    def around(self, used: TimeWindow, work_s: Seconds, break_s: Seconds) -> "Room":
         """Keep a round possible, unless it lies outside already.
 
         Parameters
         ----------
         used
             Its sign-on and sign-off.
-        work_s
-            Its work.
+        work_s, break_s
+            Its work, and its longest break.
 
         Returns
         -------
@@ -109,8 +110,8 @@ class Room:
             and used.latest_s - used.earliest_s <= self.longest_s
         )
         if not fits:
-            return replace(self, used=None, used_work_s=0)
-        return replace(self, used=used, used_work_s=work_s)
+            return replace(self, used=None, used_work_s=0, used_break_s=0)
+        return replace(self, used=used, used_work_s=work_s, used_break_s=break_s)
 
     def later(self, start_s: Seconds) -> "Room":
         """Return the room that begins no sooner."""
@@ -123,9 +124,6 @@ class Room:
     def with_work(self, work_s: Seconds) -> "Room":
         """Return the room whose duty holds no more work."""
         duty_s = duty_for(work_s, self.break_rule)
-        if self.used is not None and self.used_work_s <= work_s:
-            # A break longer than asked for leaves the round its length.
-            duty_s = max(duty_s, self.used.latest_s - self.used.earliest_s)
         return replace(self, longest_s=min(self.longest_s, duty_s))
 
     def to_shift(self) -> Shift | None:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tus_dispatch.domain.fleet import Driver
-from tus_dispatch.domain.plan import Round, StopKind
+from tus_dispatch.domain.plan import Plan, Round, StopKind
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.units import Seconds
 from tus_dispatch.domain.window import TimeWindow
-from tus_dispatch.planning.hours.lawful_day import Around, lawful_rooms, work_of_round
+from tus_dispatch.planning.hours.lawful_day import around_of, lawful_rooms
 from tus_dispatch.planning.hours.standing import (
     Standing,
     hour_prices,
@@ -93,8 +93,7 @@ def _spare(
     """Return how much later a round may end, and how much sooner it may begin."""
     shift = scenario.shift(tour_round.shift)
     first_s, last_s = tour_round.stops[0].start_s, tour_round.stops[-1].departure_s
-    hours = TimeWindow(first_s, last_s)
-    around = Around(used={shift.id: hours}, work_s={shift.id: work_of_round(tour_round)})
+    around = around_of(Plan(scenario, (tour_round,)))
     (room, slug), *_ = lawful_rooms(scenario, driver, (shift,), around)
     if slug is not None or room.used is None:
         return 0, 0

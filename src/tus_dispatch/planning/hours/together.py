@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from tus_dispatch.domain.units import Seconds
 from tus_dispatch.planning.hours.night import night_of, with_night
@@ -51,15 +51,19 @@ def _gaps(worker: Worker, rooms: tuple[Room, ...]) -> Shared:
     if longest_s is None:
         return rooms
     cut = list(rooms)
-    for at, later in enumerate(rooms[1:]):
-        excess_s = later.start_latest_s - cut[at].end_earliest_s - longest_s
+    for at, then in combinations(range(len(cut)), 2):
+        # What lies between may stay unused, unless it is no shift or a plan at hand uses it.
+        if any(room.shift is None or room.used is not None for room in cut[at + 1 : then]):
+            continue
+        sooner, later = cut[at], cut[then]
+        excess_s = later.start_latest_s - sooner.end_earliest_s - longest_s
         if excess_s <= 0:
             continue
-        given = split(excess_s, cut[at].spare_earliest_end_s, later.spare_latest_start_s)
+        given = split(excess_s, sooner.spare_earliest_end_s, later.spare_latest_start_s)
         if given is None:
             return "gap-length"
-        cut[at] = replace(cut[at], end_earliest_s=cut[at].end_earliest_s + given[0])
-        cut[at + 1] = replace(later, start_latest_s=later.start_latest_s - given[1])
+        cut[at] = replace(sooner, end_earliest_s=sooner.end_earliest_s + given[0])
+        cut[then] = replace(later, start_latest_s=later.start_latest_s - given[1])
     return tuple(cut) if all(room.is_open for room in cut) else "gap-length"
 
 
@@ -97,20 +101,34 @@ def _amplitude(worker: Worker, rooms: tuple[Room, ...]) -> Shared:
             for room in rooms
         )
     cut = list(rooms)
-    first, last = cut[0], max(range(len(cut)), key=lambda at: cut[at].end_s)
-    if last and cut[last].start_s < worker.midnight_s:
-        given = split(
-            max(0, min(cut[last].end_s, worker.midnight_s) - first.start_s - limit_s),
-            first.spare_start_s,
-            cut[last].spare_end_s,
-        )
-        if given is None:
+    midnight_s = worker.midnight_s
+    for begin_s, end_s in ((-worker.day.length_s, midnight_s), (midnight_s, midnight_s * 2)):
+        if not _fits_amplitude(cut, (begin_s, end_s), limit_s):
             return "amplitude"
-        cut[0] = first.later(first.start_s + given[0])
-        if given[1]:
-            end_s = min(cut[last].end_s, worker.midnight_s) - given[1]
-            cut[last] = cut[last].sooner(end_s)
     return tuple(cut) if all(room.is_open for room in cut) else "amplitude"
+
+
+def _fits_amplitude(cut: list[Room], civil_day: tuple[Seconds, Seconds], limit_s: Seconds) -> bool:
+    """Bring the pieces of one civil day together; those that reach out of it give way inside."""
+    begin_s, end_s = civil_day
+    inside = [at for at, room in enumerate(cut) if room.start_s < end_s and room.end_s > begin_s]
+    if len(inside) < 2:
+        return True
+    first = min(inside, key=lambda at: cut[at].start_s)
+    last = max(inside, key=lambda at: cut[at].end_s)
+    from_s, until_s = max(cut[first].start_s, begin_s), min(cut[last].end_s, end_s)
+    given = split(
+        max(0, until_s - from_s - limit_s),
+        cut[first].spare_start_s if from_s == cut[first].start_s else 0,
+        max(0, cut[last].spare_end_s - (cut[last].end_s - until_s)),
+    )
+    if given is None:
+        return False
+    if given[0]:
+        cut[first] = cut[first].later(from_s + given[0])
+    if given[1]:
+        cut[last] = cut[last].sooner(until_s - given[1])
+    return True
 
 
 def _night(worker: Worker, rooms: tuple[Room, ...]) -> Shared:

@@ -174,7 +174,7 @@ CODES: dict[str, ReasonKind] = _register(
     (
         "TUS-2231",
         "shift-unlawful",
-        "Vacation {shift} : elle n’est pas utilisée, car aucun horaire n’y respecte {rule}.",
+        "la vacation n’est pas utilisée, car aucun horaire n’y respecte {rule}.",
         "A shift cannot be lawful for its driver at all, so no round uses it.",
         "Change its hours, or give it to another driver.",
     ),
@@ -182,7 +182,7 @@ CODES: dict[str, ReasonKind] = _register(
         "TUS-2232",
         "shift-narrowed",
         (
-            "Vacation {shift} : le droit du travail en limite les horaires, prise de service "
+            "le droit du travail limite les horaires de la vacation, prise de service "
             "de {start} à {start_latest}, fin de {end_earliest} à {end}, {duty} au plus."
         ),
         "The law leaves a shift less room than it was asked for.",
@@ -191,7 +191,7 @@ CODES: dict[str, ReasonKind] = _register(
     (
         "TUS-2233",
         "driver-named",
-        "Vacation {shift} : proposée à {who}, de {start} à {end} ; à confirmer avec elle ou lui.",
+        "la vacation est proposée à {who}, de {start} à {end} ; à confirmer avec elle ou lui.",
         "The planner has named a driver for an open shift.",
         "Ask the driver, or name another one in the scenario.",
     ),
@@ -199,8 +199,8 @@ CODES: dict[str, ReasonKind] = _register(
         "TUS-2234",
         "nobody-to-name",
         (
-            "Vacation {shift} : aucun agent de conduite n’est à la fois libre, qualifié et dans "
-            "le droit du travail pour la faire ; elle reste ouverte."
+            "aucun agent de conduite n’est à la fois libre, qualifié et dans "
+            "le droit du travail pour faire cette vacation, qui reste ouverte."
         ),
         "No driver may lawfully take an open shift.",
         "Find somebody else, or shorten the shift.",
@@ -209,8 +209,8 @@ CODES: dict[str, ReasonKind] = _register(
         "TUS-2235",
         "hours-used",
         (
-            "Vacation {shift} : prolongée de {length} dans ses horaires, de {start} à {end}, pour "
-            "approcher les heures du contrat de {who}."
+            "pour approcher les heures du contrat de {who}, la vacation est prolongée "
+            "de {length} dans ses horaires, de {start} à {end}."
         ),
         "A duty uses more of its band because its driver is behind the contract.",
         "Give the driver something to do in that time, or lower the weights of hours.",

@@ -6,6 +6,9 @@ from tus_dispatch.domain.civil_time import clock_of
 from tus_dispatch.rules.working_time.breach import Breach, breach, hours
 from tus_dispatch.rules.working_time.case import DutyDay, gaps_of
 
+# An hour for a meal is a break, however short an agreement keeps interruptions.
+_MEAL_S = 3600
+
 
 def number_of_gaps(duty: DutyDay) -> Iterator[Breach]:
     """Yield days of part-timers with too many interruptions."""
@@ -48,10 +51,20 @@ def _interruptions(duty: DutyDay) -> list[tuple[int, int]]:
     be: calling it a break does not make it one.
     """
     longest_s = duty.limits.pt_max_gap_s
-    usual_s = duty.limits.break_min_s or 0
-    breaks = {
-        (pause.start_at, pause.end_at)
+    breaks = [
+        pause
         for pause in duty.breaks
-        if longest_s is None or pause.length_s <= max(longest_s, usual_s)
-    }
-    return [gap for gap in gaps_of(duty.work) if gap not in breaks]
+        if longest_s is None or pause.length_s <= max(longest_s, _MEAL_S)
+    ]
+    gaps = []
+    for start_at, end_at in gaps_of(duty.work):
+        begin_at, until_at = start_at, end_at
+        # A break at the very end or begin of a duty is part of the duty.
+        for pause in breaks:
+            if pause.start_at == begin_at:
+                begin_at = pause.end_at
+            if pause.end_at == until_at:
+                until_at = pause.start_at
+        if begin_at < until_at:
+            gaps.append((begin_at, until_at))
+    return gaps

@@ -1,6 +1,7 @@
 """Quotes become bookings, bookings become versions of the plan, and every promise is kept."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,16 +9,18 @@ import pytest
 
 from tests.desks import THE_DAY, Desk, open_desk
 from tests.live_calls import asking, booked, current, offered, pickups_of, without_bookings
+from tests.makers import CENTRE
 from tus_dispatch.desk.live.booking import book_offer, request
 from tus_dispatch.desk.live.exchange import Imported
 from tus_dispatch.desk.live.quoting import OFFER_LASTS_S, quote
 from tus_dispatch.domain.offer import Refusal
 from tus_dispatch.domain.record import Record
+from tus_dispatch.domain.roster import OpeningHours, WallBand
 from tus_dispatch.domain.standing import BookingStatus, DatedBooking
 from tus_dispatch.domain.units import ParticipantId
 from tus_dispatch.errors import ConflictError, InputError, NotFoundError
 from tus_dispatch.store import plans
-from tus_dispatch.store.resources import BOOKINGS
+from tus_dispatch.store.resources import BOOKINGS, PLACES
 from tus_dispatch.store.session import Session
 
 
@@ -156,3 +159,58 @@ def test_whoever_is_unknown_gets_no_quote(desk: Desk, made: Imported) -> None:
 
     with pytest.raises(NotFoundError):
         quote(desk.office, desk.dispatcher, stranger)
+
+
+@pytest.mark.parametrize(("weekday", "is_open"), [(1, True), (2, False)])
+def test_nobody_is_brought_to_a_place_that_is_closed(
+    desk: Desk, made: Imported, weekday: int, is_open: bool
+) -> None:
+    # The day is a Tuesday; people arrive between 08:00 and 08:30, and leave from 13:00 on.
+    hours = (OpeningHours(weekday, WallBand("08:15", "14:00")),)
+    with desk.office.database.write() as session:
+        centre = PLACES.get(session, desk.organisation, made.places[CENTRE])
+        PLACES.change(
+            session,
+            desk.organisation,
+            centre.id,
+            centre.version,
+            replace(centre.value, opening=hours),
+            actor=None,
+        )
+
+    if is_open:
+        assert offered(desk, asking(made))
+        return
+    with pytest.raises(InputError) as caught:
+        quote(desk.office, desk.dispatcher, asking(made))
+    problem = caught.value.problems[0]
+    assert (problem.code, problem.where) == ("TUS-1482", "/bookings/0/outward")
+
+
+def test_many_who_book_at_once_are_all_in_the_plan_as_promised(desk: Desk, made: Imported) -> None:
+    wanted = [
+        asking(made, who, f"{hour:02d}:{minute:02d}", leave=None)
+        for hour in (8, 9, 10)
+        for minute, who in ((15, "P1"), (30, "P2"), (45, "P3"))
+    ]
+
+    def call_and_book(asked: DatedBooking) -> str | None:
+        answer = quote(desk.office, desk.dispatcher, asked)
+        if isinstance(answer, Refusal):
+            return None
+        try:
+            return booked(desk, answer[0]).id
+        except ConflictError:
+            return None
+
+    with ThreadPoolExecutor(4) as pool:
+        acknowledged = {each for each in pool.map(call_and_book, wanted) if each}
+
+    plan = current(desk)
+    pickups = pickups_of(plan)
+    assert len(acknowledged) > 3
+    assert {str(leg).partition(":")[0] for leg in pickups} == acknowledged
+    assert len(plan.promises) == len(acknowledged)
+    for promise in plan.promises:
+        window = promise.pickup_window
+        assert window.earliest_s <= pickups[promise.leg] <= window.latest_s

@@ -135,8 +135,9 @@ def test_what_nobody_planned_is_cancelled_without_a_new_plan(desk: Desk, made: I
 
     with desk.office.database.read() as session:
         assert plans.pointer(session, desk.organisation, THE_DAY).current == 1
-    assert statuses(after) == [BookingStatus.CANCELLED_BY_SERVICE]
-    assert after.value.states[0].result is TripResult.UNMET
+    # Nobody had accepted it yet, so it is turned down.
+    assert statuses(after) == [BookingStatus.REFUSED]
+    assert after.value.states[0].result is TripResult.TURNED_DOWN
 
 
 def test_a_quote_after_a_cancellation_finds_the_seat_free(desk: Desk, made: Imported) -> None:

@@ -100,7 +100,7 @@ def test_a_leg_follows_the_taps_and_counts_when_it_took_place(day: Day) -> None:
 
     (leg,) = day.done()
     assert way == [
-        BookingStatus.SCHEDULED,
+        BookingStatus.CONFIRMED,
         BookingStatus.APPROACHING,
         BookingStatus.ARRIVED,
         BookingStatus.ABOARD,
@@ -134,14 +134,14 @@ def test_taps_in_any_order_end_in_the_same_place(
     states = booking_of(day.desk, day.basile).value.states
     assert states[0].status is BookingStatus.DONE
     assert states[0].result is TripResult.COMPLETED
-    assert states[1].status is BookingStatus.SCHEDULED
+    assert states[1].status is BookingStatus.CONFIRMED
     assert len(day.done()) == 1
 
 
 def test_leaving_the_depot_is_on_the_way_to_the_first_pickup(day: Day) -> None:
     day.send(day.tap(LEFT, None))
 
-    assert day.statuses() == [BookingStatus.APPROACHING, BookingStatus.SCHEDULED]
+    assert day.statuses() == [BookingStatus.APPROACHING, BookingStatus.CONFIRMED]
 
 
 def test_somebody_who_was_not_there_is_not_counted(day: Day) -> None:
@@ -163,7 +163,7 @@ def test_a_tap_on_an_older_plan_is_kept_although_the_leg_is_unknown(day: Day) ->
     unknown = replace(day.tap(ABOARD), leg=LegId("bkg_parti:out"))
 
     assert day.send(unknown).accepted == ("aboard-out",)
-    assert day.statuses() == [BookingStatus.SCHEDULED] * 2
+    assert day.statuses() == [BookingStatus.CONFIRMED] * 2
 
 
 def test_a_stranger_cannot_tap(day: Day) -> None:
@@ -172,7 +172,7 @@ def test_a_stranger_cannot_tap(day: Day) -> None:
     with pytest.raises(NotFoundError):
         day.send(day.tap(DROPPED), actor=stranger)
 
-    assert day.statuses() == [BookingStatus.SCHEDULED] * 2
+    assert day.statuses() == [BookingStatus.CONFIRMED] * 2
 
 
 def test_the_office_may_tap_for_a_driver_whose_telephone_is_dead(day: Day) -> None:

@@ -13,7 +13,12 @@ from tests.makers import five_legs
 from tests.property.test_days_kept import in_order
 from tests.strategies import Day, days
 from tus_dispatch.desk.live.exchange import Imported, export_day
-from tus_dispatch.desk.live.renaming import renamed_booking, renamed_person, renamed_travel
+from tus_dispatch.desk.live.renaming import (
+    renamed_booking,
+    renamed_law,
+    renamed_person,
+    renamed_travel,
+)
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.service_day import ServiceDay
 from tus_dispatch.errors import ConflictError
@@ -76,6 +81,7 @@ def renamed(scenario: Scenario, made: Imported) -> Scenario:
             for each in scenario.bookings
         ),
         travel=renamed_travel(scenario.travel, made.places),
+        law=None if scenario.law is None else renamed_law(scenario.law, made.places),
     )
 
 

@@ -84,6 +84,42 @@ def test_a_day_that_was_cancelled_is_not_booked_again(desk: Desk) -> None:
     assert days_booked(desk) == [THE_DAY]
 
 
+def test_days_nobody_touched_follow_a_change_of_the_rule(desk: Desk) -> None:
+    standing = kept_standing(desk, Recurrence(WORKING_DAYS, THE_DAY))
+    made = rolled_out(desk, THE_DAY + WEEK).bookings
+    cancelled, moved = made[0], made[1]
+    with desk.office.database.write() as session:
+        cancel(desk.office, session, desk.dispatcher, cancelled, Wish())
+        own_hour = replace(moved.value.booking, party_size=2)
+        BOOKINGS.change(
+            session,
+            desk.organisation,
+            moved.id,
+            1,
+            replace(moved.value, booking=own_hour),
+            actor=None,
+        )
+        earlier = replace(
+            standing.value,
+            recurrence=replace(standing.value.recurrence, ends_on=THE_DAY + timedelta(days=3)),
+            party_size=3,
+        )
+        STANDING.change(session, desk.organisation, standing.id, 1, earlier, actor=None)
+
+    rolled_out(desk, THE_DAY + WEEK)
+
+    with desk.office.database.read() as session:
+        records = BOOKINGS.all(session, desk.organisation)
+    # Tuesday stays cancelled, Wednesday as it was changed; nothing takes place next week.
+    assert {each.value.service_date.day: each.value.booking.party_size for each in records} == {
+        10: 1,
+        11: 2,
+        12: 3,
+        13: 3,
+    }
+    assert {each.id for each in records} >= {cancelled.id, moved.id}
+
+
 def test_days_gone_by_stay_as_they_were(desk: Desk) -> None:
     kept_standing(desk, Recurrence(WORKING_DAYS, THE_DAY - WEEK))
 

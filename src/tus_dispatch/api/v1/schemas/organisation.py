@@ -2,31 +2,63 @@
 
 from dataclasses import asdict, replace
 from datetime import date
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
 from tus_dispatch.api.v1.schemas.base import Answer, Kept
-from tus_dispatch.api.v1.schemas.people import RideLimitAnswer
 from tus_dispatch.domain.objective import Profile
 from tus_dispatch.domain.organisation import HolidayArea, Organisation
 from tus_dispatch.domain.scenario import SchoolZone
 from tus_dispatch.domain.service_day import ServiceDay, TimeZoneError
-from tus_dispatch.domain.travel_source import Terrain
+from tus_dispatch.domain.travel_source import (
+    EstimateSource,
+    OsrmSource,
+    RoadsSource,
+    Terrain,
+    TravelSource,
+)
 from tus_dispatch.formats.native.refusal import refusal
 from tus_dispatch.formats.native.setting import (
-    EstimateShape,
+    Address,
+    Calibration,
     ObjectiveShape,
-    OsrmShape,
     PolicyShape,
-    RoadsShape,
+    ProfileName,
     TerritoryShape,
 )
 from tus_dispatch.formats.native.shape import Duration, Shape
-from tus_dispatch.formats.native.texts import Text
+from tus_dispatch.formats.native.texts import Note, Text
 from tus_dispatch.formats.native.write_setting import objective_data, travel_data
 
 _WINTER = date(2026, 1, 15)
+
+
+class TravelBody(Shape):
+    """Where travel times come from: an estimate, a road file, or an OSRM server."""
+
+    source: Literal["estimate", "roads", "osrm"]
+    calibration: Calibration | None = None
+    file: Annotated[Note | None, Field(description="For roads: below the data folder.")] = None
+    url: Annotated[Address | None, Field(description="For osrm.")] = None
+    profile: Annotated[ProfileName | None, Field(description="For osrm.")] = None
+
+    @model_validator(mode="after")
+    def _expect_own(self) -> Self:
+        if (self.source == "roads") != (self.file is not None):
+            raise refusal("one-of-two", "file pour la source roads, et pour elle seule")
+        if (self.source == "osrm") != (self.url is not None):
+            raise refusal("one-of-two", "url pour la source osrm, et pour elle seule")
+        if self.profile is not None and self.source != "osrm":
+            raise refusal("one-of-two", "profile pour la source osrm seulement")
+        return self
+
+    def to_domain(self) -> TravelSource:
+        """Return the source."""
+        given = self.model_dump(exclude_none=True, exclude={"source"})
+        if self.source == "roads":
+            return RoadsSource(**given)
+        return OsrmSource(**given) if self.source == "osrm" else EstimateSource(**given)
 
 
 class OrganisationBody(Shape):
@@ -38,9 +70,7 @@ class OrganisationBody(Shape):
     territory: TerritoryShape
     objective: ObjectiveShape = ObjectiveShape()
     policy: PolicyShape = PolicyShape()
-    travel: (
-        Annotated[EstimateShape | RoadsShape | OsrmShape, Field(discriminator="source")] | None
-    ) = None
+    travel: TravelBody | None = None
     retention_months: Annotated[int, Field(ge=1, le=120)] = 24
     promise_half_width_s: Annotated[Duration, Field(le=3600)] = 300
     holiday_area: Annotated[HolidayArea, Field(strict=False)] = HolidayArea.MAINLAND
@@ -100,17 +130,6 @@ class ObjectiveAnswer(Answer):
     weights: dict[str, int]
 
 
-class PolicyAnswer(Answer):
-    """Limits that hold for everybody."""
-
-    ride_limit: RideLimitAnswer
-    max_wait_aboard_s: int
-    arrive_early_s: int
-    depart_late_s: int
-    promise_tolerance_s: int
-    extra_person_s: int
-
-
 class TravelAnswer(Answer):
     """Where travel times come from; a table of one's own is not repeated."""
 
@@ -127,7 +146,7 @@ class OrganisationAnswer(Kept):
     name: str
     territory: TerritoryAnswer
     objective: ObjectiveAnswer | None = None
-    policy: PolicyAnswer | None = None
+    policy: PolicyShape | None = None
     travel: TravelAnswer | None = None
     retention_months: int | None = None
     promise_half_width_s: int | None = None

@@ -16,7 +16,8 @@ from tus_dispatch.api.v1.schemas.base import (
     local_text,
     utc_text,
 )
-from tus_dispatch.api.v1.schemas.bookings import BookingAnswer, PartySize
+from tus_dispatch.api.v1.schemas.booking_answers import BookingAnswer
+from tus_dispatch.api.v1.schemas.bookings import PartySize
 from tus_dispatch.api.v1.schemas.idle import WaitingAnswer, span_data
 from tus_dispatch.desk.live.flexible import KeptProposal, Proposed
 from tus_dispatch.desk.live.slot_holding import SlotsOfDay
