@@ -11,6 +11,7 @@ from tus_dispatch.domain.demand import (
     Eligibility,
     EligibilityGround,
     LegRequest,
+    Override,
     Participant,
     Pin,
     Purpose,
@@ -26,10 +27,12 @@ from tus_dispatch.domain.fleet import (
     Vehicle,
     VehicleTitle,
 )
+from tus_dispatch.domain.law import Area, DistanceBasis, Law, TripMode, Zone
 from tus_dispatch.domain.objective import Objective, Profile, Weights
 from tus_dispatch.domain.organisation import Account, HolidayArea, Organisation, Role
 from tus_dispatch.domain.place import LatLon, Place
 from tus_dispatch.domain.policy import Policy
+from tus_dispatch.domain.reason import Reason
 from tus_dispatch.domain.ride_limit import RideLimit
 from tus_dispatch.domain.roster import (
     ContractDay,
@@ -63,6 +66,7 @@ from tus_dispatch.domain.travel_source import (
     Terrain,
 )
 from tus_dispatch.domain.window import TimeWindow
+from tus_dispatch.domain.working_time import Enforcement, WorkingTime
 
 # What the interface lets through: no control characters, no halves of characters.
 TEXTS = st.text(
@@ -100,12 +104,37 @@ def periods(draw: st.DrawFn) -> tuple[int, int]:
 RIDE_LIMITS = st.builds(RideLimit, COUNTS, SECONDS, SECONDS, SECONDS)
 BREAKS = st.builds(BreakRule, SECONDS, SECONDS, maybe(windows()))
 PINS = st.builds(Pin, maybe(TEXTS), maybe(SECONDS), SECONDS)
+OVERRIDES = st.builds(Override, TEXTS, TEXTS, TEXTS, INSTANTS)
+REASONS = st.builds(Reason, TEXTS, TEXTS, TEXTS)
+WORKING_TIMES = st.builds(
+    WorkingTime,
+    st.sampled_from(Enforcement),
+    st.lists(st.tuples(TEXTS, maybe(SECONDS)), max_size=3).map(tuple),
+)
 SOURCES = st.one_of(
     st.builds(EstimateSource, FACTORS),
     st.builds(RoadsSource, TEXTS, FACTORS),
     st.builds(OsrmSource, TEXTS, TEXTS, FACTORS),
     st.just(MatrixSource(("a", "b"), ((0, None), (7, 0)), ((0, 9), (None, 0)))),  # type: ignore[arg-type]
 )
+
+
+def laws() -> st.SearchStrategy[Law]:
+    """Draw what an association tells about the law of its trips."""
+    communes = st.frozensets(TEXTS, max_size=3)
+    areas = st.lists(st.builds(Area, TEXTS, communes, communes), max_size=2).map(tuple)
+    return st.builds(
+        Law,
+        trips=st.sampled_from(TripMode),
+        zone=maybe(st.builds(Zone, maybe(DATES), communes, maybe(TEXTS))),
+        hubs=WORDS,
+        authorities=areas,
+        public_services=areas,
+        tariff_eur_cents_per_km=maybe(COUNTS),
+        strict_cost_share=maybe(st.booleans()),
+        distance_basis=maybe(st.sampled_from(DistanceBasis)),
+        referral_required=maybe(st.booleans()),
+    )
 
 
 def organisations() -> st.SearchStrategy[Organisation]:
@@ -131,13 +160,17 @@ def organisations() -> st.SearchStrategy[Organisation]:
         SECONDS,
         st.sampled_from(HolidayArea),
         st.integers(0, 2**40),
+        maybe(laws()),
+        maybe(WORKING_TIMES),
     )
 
 
 def places(world: World) -> st.SearchStrategy[KeptPlace]:
     """Draw a place, perhaps somebody's home."""
     points = st.builds(LatLon, lat=st.floats(-90, 90), lon=st.floats(-180, 180))
-    place = st.builds(Place, NEW_ID, TEXTS, maybe(points), maybe(TEXTS), maybe(TEXTS))
+    place = st.builds(
+        Place, NEW_ID, TEXTS, maybe(points), maybe(TEXTS), maybe(TEXTS), maybe(SECONDS)
+    )
     homes = st.sampled_from([world.anne.id, world.driver.id])
     hours = st.builds(OpeningHours, st.integers(0, 6), BANDS)
     return st.builds(
@@ -196,6 +229,7 @@ def drivers(world: World) -> st.SearchStrategy[Driver]:
         WORDS,
         st.just(()),
         maybe(st.just(world.gare.id)),
+        medical_until=maybe(DATES),
     )
 
 
@@ -232,7 +266,7 @@ def shift_rules(world: World) -> st.SearchStrategy[ShiftRule]:
 def participants(world: World) -> st.SearchStrategy[Participant]:
     """Draw a participant."""
     eligibility = st.builds(
-        Eligibility, st.sampled_from(EligibilityGround), maybe(DATES), maybe(DATES)
+        Eligibility, st.sampled_from(EligibilityGround), maybe(DATES), maybe(DATES), maybe(TEXTS)
     )
     return st.builds(
         Participant,
@@ -291,6 +325,8 @@ def bookings(draw: st.DrawFn, world: World) -> DatedBooking:
             maybe(st.integers(0, 100_000)),
             WORDS,
             maybe(TEXTS),
+            maybe(st.integers(0, 10_000)),
+            st.lists(OVERRIDES, max_size=2).map(tuple),
         )
     )
     ways = [(Direction.OUTWARD, outward), (Direction.RETURN, back)]
@@ -300,7 +336,7 @@ def bookings(draw: st.DrawFn, world: World) -> DatedBooking:
         for way, asked in ways
         if asked is not None
     )
-    return DatedBooking(draw(DATES), booking, states)
+    return DatedBooking(draw(DATES), booking, states, refused=draw(maybe(REASONS)))
 
 
 def standing(world: World) -> st.SearchStrategy[StandingBooking]:

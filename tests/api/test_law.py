@@ -1,11 +1,13 @@
 """Unlawful trips are refused wherever they could come in, with the reason and what is lawful."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from tests.api.story import Body, Day
 from tests.api.town import DAY, Caller, Town
+from tus_dispatch.desk.live.standing import roll_out
 from tus_dispatch.domain.organisation import Role
 
 
@@ -114,7 +116,7 @@ def test_a_trip_to_the_big_town_names_the_hub_trip_that_is_lawful(town: Town, da
 
     assert told(refused)[0] == 422
     assert told(refused)[1] in {"TUS-2004", "TUS-2006", "TUS-2007"}
-    assert "« Gare » (pôle d’échange)" in refused.json()["detail"]
+    assert "«\u00a0Gare\u00a0» (pôle d’échange) est permis" in refused.json()["detail"]
     assert refused.json()["alternatives"] == [
         {"direction": "out", "origin": home, "destination": hub}
     ]
@@ -199,8 +201,41 @@ def test_an_unlawful_day_of_a_standing_booking_is_turned_down_with_the_reason(
     made = day.office.get(f"/v1/bookings?standing={standing}").json()["items"]
     states = {each["service_date"]: each["legs"][0]["status"] for each in made}
     assert states == {DAY: "eligible", "2026-03-30": "refused"}
-    assert [each["refused"] and each["refused"]["code"] for each in made] == [None, "TUS-2022"]
-    assert "27/03/2026" in made[1]["refused"]["sentence"]
+    reasons = {each["service_date"]: each["refused"] for each in made}
+    assert reasons[DAY] is None
+    assert reasons["2026-03-30"]["code"] == "TUS-2022"
+    assert "27 mars 2026" in reasons["2026-03-30"]["sentence"]
+
+
+def test_a_day_that_was_turned_down_is_asked_for_once_the_missing_piece_has_come(
+    town: Town, day: Day
+) -> None:
+    enforce(town, referral_required=True)
+    who = person(town)
+    leg = {"origin": day.home, "destination": day.town, "arrive_by": "09:00"}
+    day.office.make(
+        "/v1/standing-bookings",
+        {
+            "participant": who,
+            "recurrence": {"rule": "FREQ=WEEKLY;BYDAY=FR", "starts_on": DAY},
+            "outward": leg,
+        },
+    )
+    states = []
+    for piece in (None, {"participant": who, "starts_on": "2026-01-05", "prescriber": "PMI"}):
+        if piece is not None:
+            town.caller(Role.COORDINATOR).make("/v1/referrals", piece)
+        roll_out_days(town)
+        (booking,) = day.office.get(f"/v1/bookings?service_date={DAY}").json()["items"]
+        states.append((booking["legs"][0]["status"], booking["refused"] is None))
+
+    assert states == [("refused", False), ("eligible", True)]
+
+
+def roll_out_days(town: Town) -> None:
+    """Do what every night does."""
+    with town.office.database.write() as session:
+        roll_out(town.office, session, town.organisation, date(2026, 4, 1))
 
 
 def test_what_was_turned_down_is_asked_for_anew_once_the_rule_is_lifted(
@@ -246,7 +281,7 @@ def test_a_plan_that_breaks_the_law_is_not_published(town: Town, day: Day) -> No
         If_Match=now.headers["etag"],
     )
 
-    assert told(answer) == (409, "TUS-5102")
+    assert told(answer) == (422, "TUS-2101"), answer.text
     assert "R3133-1" in answer.json()["detail"]
     assert day.office.get(f"/v1/days/{DAY}").json()["published"] is None
 

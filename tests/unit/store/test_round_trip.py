@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from tests import kept_values
+from tests import daytime_values, kept_values
 from tests.kept import World
-from tus_dispatch.store import organisations, resources
+from tus_dispatch.store import daytime, organisations, resources
 from tus_dispatch.store.resource import Resource
 from tus_dispatch.store.session import Database, Session
 
@@ -26,6 +26,10 @@ KINDS: dict[str, tuple[Resource[Any], Any, tuple[str, ...]]] = {
     "referrals": (resources.REFERRALS, kept_values.referrals, ()),
     "bookings": (resources.BOOKINGS, kept_values.bookings, ("booking", "id")),
     "standing bookings": (resources.STANDING, kept_values.standing, ()),
+    "flexible bookings": (daytime.FLEXIBLE, daytime_values.flexible, ()),
+    "events": (daytime.EVENTS, daytime_values.events, ()),
+    "protected time": (daytime.TARGETS, daytime_values.targets, ()),
+    "seats on hold": (daytime.HOLDS, daytime_values.holds, ()),
     "accounts": (resources.ACCOUNTS, kept_values.accounts, ()),
 }
 # Every example is undone, so the one database serves them all.
@@ -59,6 +63,24 @@ def test_a_value_comes_back_as_it_went_in(
 
     assert added.value == named(first, path, added.id)
     assert changed.value == named(second, path, added.id)
+
+
+@ONE_DATABASE
+@given(data=st.data())
+def test_an_attendance_comes_back_as_it_went_in(
+    database: Database, world: World, data: st.DataObject
+) -> None:
+    event_there = data.draw(daytime_values.events(world), label="event")
+
+    def there_and_back(session: Session) -> tuple[Any, Any]:
+        event_id = daytime.EVENTS.add(session, world.organisation, event_there, actor=None).id
+        first = data.draw(daytime_values.attendances(world, event_id), label="attendance")
+        added = daytime.ATTENDANCES.add(session, world.organisation, first, actor=None)
+        return first, daytime.ATTENDANCES.get(session, world.organisation, added.id).value
+
+    first, found = undone(database, there_and_back)
+
+    assert found == first
 
 
 @ONE_DATABASE

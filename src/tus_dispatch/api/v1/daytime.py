@@ -47,14 +47,16 @@ class IdleQuery(Query):
 
 
 class CompareBody(Shape):
-    """Which day the patterns are compared on, and how long each is searched for."""
+    """Which day the patterns are compared on, and how long all of them are searched for."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"service_date": "2026-03-27", "time_limit_s": 1}]}
+        json_schema_extra={"examples": [{"service_date": "2026-03-27", "time_limit_s": 3}]}
     )
 
     service_date: Day
-    time_limit_s: Annotated[int, Field(ge=1, le=2)] = 1
+    time_limit_s: Annotated[
+        int, Field(ge=1, le=4, description="Of all searches together; starting them comes on top.")
+    ] = 3
 
 
 class ProtectBody(Shape):

@@ -9,6 +9,7 @@ from tus_dispatch.desk.live.assemble import among_themselves
 from tus_dispatch.desk.live.check import expect_known_travel
 from tus_dispatch.desk.live.codes import conflicting
 from tus_dispatch.desk.live.days import scenario_of
+from tus_dispatch.desk.live.exchange_daytime import keep_optional
 from tus_dispatch.desk.live.renaming import (
     renamed_booking,
     renamed_law,
@@ -100,6 +101,7 @@ def import_day(session: Session, actor: Actor, scenario: Scenario) -> Imported:
         _expect_clock(session, organisation, scenario)
     importer = _Importer(session, actor, take_apart(scenario))
     importer.run()
+    keep_optional(session, actor, scenario, importer.made)
     if is_new:
         _take_settings(session, actor, scenario, importer.made)
     return importer.made

@@ -6,11 +6,12 @@ from datetime import date
 from pathlib import Path
 
 from tus_dispatch.desk.live.codes import conflicting
-from tus_dispatch.desk.live.current import base_of, expect_sound_base
+from tus_dispatch.desk.live.current import Base, base_of, expect_sound_base
 from tus_dispatch.desk.live.days import day_now, kept_plan, load_version
 from tus_dispatch.desk.live.leg_states import Move, with_move
 from tus_dispatch.desk.live.matrices import times_of
 from tus_dispatch.desk.live.office import Office
+from tus_dispatch.desk.live.refusing import OF_THE_LAW, RefusedError
 from tus_dispatch.desk.outputs import contents_of, write_contents
 from tus_dispatch.desk.planning_a_file import drawn_lines
 from tus_dispatch.desk.travel import road_lines
@@ -18,6 +19,7 @@ from tus_dispatch.domain.demand import Direction
 from tus_dispatch.domain.legs import leg_id
 from tus_dispatch.domain.organisation import Actor, OrganisationId
 from tus_dispatch.domain.plan import Plan, StopKind
+from tus_dispatch.domain.reason import Reason
 from tus_dispatch.domain.service import Moved
 from tus_dispatch.domain.standing import BookingStatus
 from tus_dispatch.domain.units import BookingId, LegId, Seconds
@@ -88,6 +90,8 @@ def publish(
     ConflictError
         When it is not the current one, when the day has changed so that it
         cannot be driven any more, or a vehicle or driver is needed twice.
+    RefusedError
+        When it breaks the law, with every rule it breaks.
     """
     organisation = actor.organisation
     with office.database.write() as session:
@@ -95,7 +99,9 @@ def publish(
         plan = kept_plan(plans.load(session, organisation, service_date, number)).plan
         if day.pointer.current != number:
             raise conflicting("not-the-current-plan", "number", number)
-        expect_sound_base(base_of(office, session, organisation, day), service_date)
+        base = base_of(office, session, organisation, day)
+        _expect_lawful_plan(base)
+        expect_sound_base(base, service_date)
         before = _published(session, organisation, service_date, day.pointer.published)
         plans.publish(session, organisation, service_date, number, revision, actor=actor)
         _schedule(session, actor, service_date, plan)
@@ -191,6 +197,12 @@ def write_files(
 def folder_of(office: Office, organisation: OrganisationId, service_date: date) -> Path:
     """Return the folder of a day's published papers."""
     return office.files / organisation / service_date.isoformat()
+
+
+def _expect_lawful_plan(base: Base) -> None:
+    broken = [each for each in base.violations if each.code.startswith(OF_THE_LAW)]
+    if broken:
+        raise RefusedError(tuple(Reason(each.code, each.rule, each.sentence) for each in broken))
 
 
 def _published(

@@ -8,11 +8,16 @@ from tus_dispatch.domain.reason import REASONS, Reason
 from tus_dispatch.domain.units import PlaceId
 from tus_dispatch.errors import Code, TusError
 from tus_dispatch.planning.daytime.codes import CODES as DAYTIME
+from tus_dispatch.rules.working_time.codes import CODES as HOURS
+from tus_dispatch.verify.codes import CODES as JUDGED
 
+_REGISTERS = (REASONS, DAYTIME, HOURS, JUDGED)
 _REMEDIES = {
     Force.LEGAL: "Proposez ce qui est permis à la place, ou faites vérifier la pièce qui manque.",
     Force.RULE: "Complétez la pièce qui manque, ou levez cette règle en indiquant un motif.",
 }
+# Codes of legality, whether of a booking or of a plan.
+OF_THE_LAW = "TUS-2"
 _REMEDY = "Choisissez une autre possibilité."
 
 
@@ -64,7 +69,7 @@ def entry_of(reason: Reason) -> Code:
     Parameters
     ----------
     reason
-        Of the register of reasons, or of that of the middle of the day.
+        Of the register of reasons, of the middle of the day, or of the judge.
 
     Returns
     -------
@@ -73,9 +78,9 @@ def entry_of(reason: Reason) -> Code:
 
     Raises
     ------
-    KeyError
-        When neither register has it.
+    StopIteration
+        When no register has it, which is a fault of the program.
     """
-    kind = REASONS.get(reason.slug) or DAYTIME[reason.slug]
+    kind = next(each[reason.slug] for each in _REGISTERS if reason.slug in each)
     remedy = _REMEDIES.get(kind.force, _REMEDY)
     return Code(kind.code, kind.slug, kind.cause, kind.action, remedy)

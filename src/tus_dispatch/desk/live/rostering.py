@@ -9,6 +9,7 @@ from tus_dispatch.desk.live.office import Office
 from tus_dispatch.desk.live.planning import expect_plannable
 from tus_dispatch.desk.rostering import compare_rosters
 from tus_dispatch.domain.organisation import OrganisationId
+from tus_dispatch.planning.hours.patterns import PATTERNS
 from tus_dispatch.planning.hours.roster import RosterRow
 
 
@@ -24,7 +25,7 @@ def compare_rosters_of_a_day(
     organisation, service_date
         Whose demand.
     time_limit_s
-        Of the search for each pattern.
+        Of all searches together; each pattern has its equal part.
 
     Returns
     -------
@@ -40,5 +41,6 @@ def compare_rosters_of_a_day(
         scenario = scenario_of(session, organisation, service_date)
     expect_plannable(scenario)
     matrix = matrix_of(office, scenario)
-    options = replace(office.solving, time_limit_s=time_limit_s, proves=False)
+    each_s = time_limit_s / len(PATTERNS)
+    options = replace(office.solving, time_limit_s=each_s, proves=False)
     return compare_rosters(scenario, matrix, options)

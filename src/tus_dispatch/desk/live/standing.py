@@ -9,7 +9,7 @@ from tus_dispatch.desk.live.leg_states import Move, first_states, with_move
 from tus_dispatch.desk.live.legality import unlawfulness
 from tus_dispatch.desk.live.office import Office
 from tus_dispatch.domain.calendar import Calendar, days_of, unknown_days
-from tus_dispatch.domain.demand import Booking, Direction, LegRequest
+from tus_dispatch.domain.demand import Booking, Direction, LegRequest, Participant
 from tus_dispatch.domain.organisation import Actor, Organisation, OrganisationId
 from tus_dispatch.domain.record import Record
 from tus_dispatch.domain.roster import WallBand
@@ -73,7 +73,7 @@ def roll_out(
         A day that has its booking, be it cancelled, gets no second one. Days
         that follow a rule of before, and that nobody touched, are made anew. A
         day on which the trip is not lawful has its booking turned down, with
-        the reason, and a warning says so.
+        the reason, and a warning says so; once it is lawful it is asked for.
     """
     settings = organisations.load(session, organisation).value
     start = max(first or date.min, today(session, organisation))
@@ -87,8 +87,11 @@ def roll_out(
         kept = BOOKINGS.all(
             session, organisation, standing=standing.id, from_date=start, until_date=until
         )
-        known = _still_there(session, organisation, kept, wanted, actor)
         person = PARTICIPANTS.get(session, organisation, standing.value.participant).value
+        again = [
+            _looked_at_again(office, session, organisation, each, person, actor) for each in kept
+        ]
+        known = _still_there(session, organisation, again, wanted, actor)
         for day in sorted(wanted.keys() - known):
             asked = as_asked(wanted[day], person)
             asked, sentence = _held_against_the_law(office, session, organisation, asked)
@@ -136,6 +139,23 @@ def _held_against_the_law(
     states = with_move(first_states(asked.booking), list(Direction), Move.REFUSE)
     warning = f"Le {asked.service_date:%d/%m/%Y}, {reason.code} : {reason.sentence}"
     return replace(asked, states=states, refused=reason), warning
+
+
+def _looked_at_again(
+    office: Office,
+    session: Session,
+    organisation: OrganisationId,
+    record: Record[DatedBooking],
+    person: Participant,
+    actor: Actor | None,
+) -> Record[DatedBooking]:
+    """Ask for a day that was turned down and is lawful now: the missing piece has come."""
+    if record.value.refused is None:
+        return record
+    if unlawfulness(office, session, organisation, record.value) is not None:
+        return record
+    asked = replace(as_asked(record.value, person), refused=None)
+    return BOOKINGS.change(session, organisation, record.id, record.version, asked, actor=actor)
 
 
 def days_wanted(
