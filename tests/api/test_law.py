@@ -114,7 +114,7 @@ def test_a_trip_to_the_big_town_names_the_hub_trip_that_is_lawful(town: Town, da
 
     assert told(refused)[0] == 422
     assert told(refused)[1] in {"TUS-2004", "TUS-2006", "TUS-2007"}
-    assert "« Gare » (pôle d’échange)" in refused.json()["detail"]
+    assert "«\u00a0Gare\u00a0» (pôle d’échange)" in refused.json()["detail"]
     assert refused.json()["alternatives"] == [
         {"direction": "out", "origin": home, "destination": hub}
     ]
@@ -200,7 +200,7 @@ def test_an_unlawful_day_of_a_standing_booking_is_turned_down_with_the_reason(
     states = {each["service_date"]: each["legs"][0]["status"] for each in made}
     assert states == {DAY: "eligible", "2026-03-30": "refused"}
     assert [each["refused"] and each["refused"]["code"] for each in made] == [None, "TUS-2022"]
-    assert "27/03/2026" in made[1]["refused"]["sentence"]
+    assert "27 mars 2026" in made[1]["refused"]["sentence"]
 
 
 def test_what_was_turned_down_is_asked_for_anew_once_the_rule_is_lifted(

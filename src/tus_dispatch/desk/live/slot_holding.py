@@ -27,7 +27,7 @@ from tus_dispatch.domain.standing import DatedBooking
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.domain.units import BookingId, PlaceId
 from tus_dispatch.planning.daytime.frozen import frozen
-from tus_dispatch.planning.daytime.holds import book_inside, held, hold_seats
+from tus_dispatch.planning.daytime.holds import book_inside, held, hold_seats, with_hours
 from tus_dispatch.planning.daytime.slot_offers import Asked
 from tus_dispatch.planning.open_day import open_day
 from tus_dispatch.store import daytime, organisations
@@ -229,7 +229,8 @@ def _decide(
     office: Office, session: Session, actor: Actor, record: Record[KeptHold], booking: Booking
 ) -> _Decision:
     organisation, kept = actor.organisation, record.value
-    asked = DatedBooking(kept.service_date, replace(booking, id=ASKING), ())
+    wished = with_hours(replace(booking, id=ASKING), kept.hold.offer)
+    asked = DatedBooking(kept.service_date, wished, ())
     expect_lawful(office, session, organisation, asked)
     question = ask(office, session, organisation, asked)
     plan, matrix = question.day.plan, question.day.matrix

@@ -102,7 +102,7 @@ def book_inside(
     people = booking.party_size + person.companions
     if refused is None and people > hold.seats:
         refused = daytime_reason("hold-seats", left=hold.seats, wanted=people)
-    inside = _with_hours(booking, hold.offer)
+    inside = with_hours(booking, hold.offer)
     legs = legs_of_booking(inside, person, scenario.policy, scenario.day.length_s)
     if refused is not None:
         return Refusal(legs[0].id, refused)
@@ -151,8 +151,22 @@ def _is_within(span: TimeWindow, slot: TimeWindow) -> bool:
     return slot.earliest_s <= span.earliest_s and span.latest_s <= slot.latest_s
 
 
-def _with_hours(booking: Booking, offer: SlotOffer) -> Booking:
-    """Ask for the hours of the offer, or for what was asked for inside them."""
+def with_hours(booking: Booking, offer: SlotOffer) -> Booking:
+    """Ask for the hours of an offer, or for what was asked for inside them.
+
+    Parameters
+    ----------
+    booking
+        Hours may be left open.
+    offer
+        What it is to be booked inside.
+
+    Returns
+    -------
+    Booking
+        With a window at the place of the offer for each of its legs. What was
+        asked for outside the offer stays outside.
+    """
     out, back = booking.outward, booking.return_leg
     if out is not None:
         asked = _span(out.dropoff_window, out.arrive_by_s)
