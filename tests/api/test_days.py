@@ -143,14 +143,14 @@ def test_a_status_in_a_format_that_is_not_offered_is_refused(day: Day) -> None:
     assert told(answer) == (406, "TUS-1504")
 
 
-def test_publishing_schedules_the_legs_and_moves_the_pointer(day: Day) -> None:
+def test_publishing_confirms_those_who_were_told_a_time_and_moves_the_pointer(day: Day) -> None:
     before = published(day)
 
     stands = day.office.get(f"/v1/days/{DAY}").json()
 
     assert (before["published"], stands["published"]) == (None, before["current"])
     states = day.office.get(f"/v1/bookings?service_date={DAY}").json()["items"]
-    assert {leg["status"] for each in states for leg in each["legs"]} == {"scheduled"}
+    assert {leg["status"] for each in states for leg in each["legs"]} == {"confirmed"}
 
 
 def test_publishing_a_day_that_moved_on_is_refused_with_where_it_stands(day: Day) -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.api.samples import SAMPLES, Sample, a_place
+from tests.api.samples import SAMPLES, Sample, a_place, a_standing_booking
 from tests.api.town import Caller, Town
 from tus_dispatch.api.v1.kept import with_unseen
 from tus_dispatch.api.v1.schemas.people import ParticipantBody
@@ -254,3 +254,14 @@ def test_a_change_keeps_what_its_body_does_not_show() -> None:
     changed = with_unseen(kept, wished, ParticipantBody)
 
     assert changed == replace(kept, companions=1)
+
+
+@pytest.mark.parametrize("rule", ["FREQ=HOURLY", "FREQ=WEEKLY;BYDAY=XX", "every Monday"])
+def test_a_rule_of_repetition_that_means_nothing_is_refused(coordinator: Caller, rule: str) -> None:
+    body = a_standing_booking(coordinator)
+    body["recurrence"] |= {"rule": rule}
+
+    answer = coordinator.send("POST", "/v1/standing-bookings", body)
+
+    assert code_of(answer) == (422, "TUS-1026")
+    assert answer.json()["field"].startswith("/recurrence")

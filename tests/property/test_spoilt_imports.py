@@ -84,7 +84,7 @@ def test_a_spoilt_folder_is_read_or_refused(
     try:
         day = read_csv_folder(put(tmp_path_factory.getbasetemp() / "spoilt", files))
     except InputError as error:
-        expect_readable(error, ".csv", "law.json")
+        expect_readable(error, ".csv", "law.json", "daytime.json")
     else:
         assert isinstance(day, Scenario)
 

@@ -380,5 +380,7 @@ def test_every_code_of_the_register_has_a_case_here_or_beside() -> None:
     # Told by test_scenario_text.py and test_plan_file.py.
     text = {"file-unreadable", "file-too-long", "not-utf8", "not-json", "too-deep", "doubled-key"}
     plan = {"plan-of-another-day", "plan-contradiction", "plan-configuration"}
+    # Told by tests/api/test_organisation.py and test_lists.py.
+    api = {"one-of-two", "unusable-rule"}
 
-    assert set(CODES) <= here | text | plan
+    assert set(CODES) <= here | text | plan | api

@@ -4,6 +4,8 @@ from tus_dispatch.errors import Code, ConflictError, InputError, Problem
 from tus_dispatch.formats.wording import shortened
 
 _LONGEST_VALUE = 60
+# What the day does not allow may be told by a sentence of the judge.
+_LONGEST_SENTENCE = 500
 
 
 def _register(*rows: tuple[str, str, str, str, str, str]) -> dict[str, tuple[Code, str]]:
@@ -111,7 +113,7 @@ def conflicting(slug: str, where: str, value: object) -> ConflictError:
         To be raised by the caller.
     """
     code, expected = _ROWS[slug]
-    text = shortened(str(value), _LONGEST_VALUE) or "rien"
+    text = shortened(str(value), _LONGEST_SENTENCE) or "rien"
     return ConflictError(Problem(code.code, where, text, expected, code.remedy))
 
 

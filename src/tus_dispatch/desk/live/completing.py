@@ -55,7 +55,7 @@ def completed_leg(
         regime=booking.regime,
         ground=_ground(kept, booking),
         billable_m=billable_m,
-        participation_eur_cents=participation(billable_m, settings.participation_per_km, day),
+        participation_eur_cents=participation(booking, billable_m, settings, day),
     )
 
 
