@@ -5,8 +5,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.kept import DAY, NOW_AT, World, add_place, booking_of
-from tus_dispatch.domain.demand import Direction, Participant, Referral
+from tus_dispatch.domain.daytime import EventKind
+from tus_dispatch.domain.demand import (
+    Direction,
+    Eligibility,
+    EligibilityGround,
+    Override,
+    Participant,
+    Referral,
+)
+from tus_dispatch.domain.kept_daytime import KeptAttendance, KeptEvent, KeptFlexible
 from tus_dispatch.domain.organisation import Account, AccountId, Role
+from tus_dispatch.domain.reason import Reason
 from tus_dispatch.domain.roster import (
     ContractDay,
     ContractPattern,
@@ -23,8 +33,10 @@ from tus_dispatch.domain.standing import (
     WallLeg,
 )
 from tus_dispatch.domain.units import DriverId, ParticipantId, PlaceId, ShiftId, VehicleId
+from tus_dispatch.domain.window import TimeWindow
 from tus_dispatch.store import accounts, idempotency, offers, tokens
 from tus_dispatch.store.accounts import Credential
+from tus_dispatch.store.daytime import ATTENDANCES, EVENTS, FLEXIBLE
 from tus_dispatch.store.idempotency import Kept
 from tus_dispatch.store.offers import NewOffer
 from tus_dispatch.store.resources import (
@@ -60,7 +72,13 @@ def plant_participant(database: Database, world: World, canaries: Canaries) -> P
     """Keep somebody with a canary in every field that is theirs."""
     organisation, hand, new = world.organisation, world.dispatcher, canaries.new
     first = Participant(
-        ParticipantId("new"), new(), new(), new(), requires=(new(), new()), note=new()
+        ParticipantId("new"),
+        new(),
+        new(),
+        new(),
+        requires=(new(), new()),
+        note=new(),
+        eligibility=Eligibility(EligibilityGround.INCOME, PAST, None, new()),
     )
     with database.write() as session:
         kept = PARTICIPANTS.add(session, organisation, first, actor=hand)
@@ -86,9 +104,16 @@ def plant_demand(
         referral = Referral(PAST, PAST + timedelta(days=90), new())
         REFERRALS.add(session, organisation, KeptReferral(person, referral), actor=None)
         asked = booking_of(world, PAST + timedelta(days=day))
-        booking = replace(asked.booking, participant=person, external_ref=new(), requires=(new(),))
+        booking = replace(
+            asked.booking,
+            participant=person,
+            external_ref=new(),
+            requires=(new(),),
+            overrides=(Override("no-referral", new(), "acc_a", NOW_AT),),
+        )
         done = (LegState(Direction.OUTWARD, BookingStatus.DONE),)
-        value = replace(asked, booking=booking, states=done)
+        told = Reason("TUS-2021", "no-referral", new())
+        value = replace(asked, booking=booking, states=done, refused=told)
         BOOKINGS.add(session, organisation, value, actor=None)
     leg = WallLeg(PlaceId(home), PlaceId(world.gare.id), arrive_by="09:00")
     for _ in range(2):
@@ -97,6 +122,18 @@ def plant_demand(
     texts = (json.dumps({"note": new()}), json.dumps({"x": new()}))
     offers.add(session, organisation, NewOffer(person, DAY, 1, *texts, NOW_AT + 600))
     vehicle = VehicleId(world.vehicle.id)
+    flexible = KeptFlexible(
+        person,
+        PlaceId(home),
+        PlaceId(world.gare.id),
+        (WallBand("09:00", f"12:00 {new()}"),),
+        requires=(new(),),
+    )
+    FLEXIBLE.add(session, organisation, flexible, actor=None)
+    window = TimeWindow(6 * 3600, 8 * 3600)
+    workshop = KeptEvent(DAY, "Atelier", EventKind.WORKSHOP, PlaceId(world.gare.id), window, 8)
+    event = EVENTS.add(session, organisation, workshop, actor=None).id
+    ATTENDANCES.add(session, organisation, KeptAttendance(event, person, PlaceId(home)), actor=None)
     rental = VehicleUse(vehicle, VehicleState.RENTED, NOW_AT - 9000, NOW_AT - 60, person)
     VEHICLE_USES.add(session, organisation, rental, actor=None)
 

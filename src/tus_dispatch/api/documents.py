@@ -173,7 +173,8 @@ def _schema(models: tuple[type[BaseModel], ...]) -> dict[str, Any]:
 
 
 def _ref(model: type[BaseModel]) -> dict[str, str]:
-    _SHAPES[model.__name__] = model
+    if _SHAPES.setdefault(model.__name__, model) is not model:
+        raise TypeError(f"two shapes of the document are called {model.__name__}")
     return {"$ref": f"#/components/schemas/{model.__name__}"}
 
 

@@ -189,6 +189,8 @@ def test_an_export_holds_every_row_that_refers_to_the_person(
         "standing_booking": 2,
         "offer": 1,
         "vehicle_use": 1,
+        "flexible_booking": 1,
+        "attendance": 1,
         "event": len(told["event"]),
         "view": 1,
     }

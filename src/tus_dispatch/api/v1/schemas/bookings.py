@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, WithJsonSchema, model_validator
 
 from tus_dispatch.api.body import unprocessable
 from tus_dispatch.api.v1.schemas.base import (
@@ -32,6 +32,7 @@ from tus_dispatch.formats.native.problems import problem, shorten
 from tus_dispatch.formats.native.refusal import refusal
 from tus_dispatch.formats.native.shape import Duration, Shape
 from tus_dispatch.formats.native.texts import Id, Note, Text, Word, Words
+from tus_dispatch.rules.overrides import liftable_slugs
 
 if TYPE_CHECKING:
     from tus_dispatch.errors import Problem
@@ -129,10 +130,13 @@ class PinBody(Shape):
         return self
 
 
+Liftable = Annotated[Word, WithJsonSchema({"type": "string", "enum": list(liftable_slugs())})]
+
+
 class LiftedBody(Shape):
     """A rule of the association lifted for this booking; who and when is noted by the service."""
 
-    reason: Word
+    reason: Liftable
     motive: Note
 
     @model_validator(mode="after")

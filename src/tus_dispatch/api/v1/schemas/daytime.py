@@ -126,7 +126,7 @@ class FlexibleAnswer(Kept):
     booking: Annotated[IdText | None, Field(description="What it has become, once confirmed.")]
 
 
-class EventBody(Shape):
+class GroupEventBody(Shape):
     """A workshop, a food distribution, a permanence or a market."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EVENT]})
@@ -167,7 +167,7 @@ class EventBody(Shape):
         )
 
 
-class EventAnswer(Kept):
+class GroupEventAnswer(Kept):
     """An event as kept."""
 
     service_date: DayText
