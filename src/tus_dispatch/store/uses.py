@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from tus_dispatch.domain.service_day import ServiceDay
@@ -85,3 +85,47 @@ def _uses(plan: dict[str, Any], start_at: int) -> Iterator[dict[str, Any]]:
                     "from_at": start_at + stops[0]["arrival_s"],
                     "until_at": start_at + stops[-1]["departure_s"],
                 }
+
+
+def duties_before(
+    session: Session, organisation: str, first: date, day: date
+) -> dict[str, list[tuple[int, int]]]:
+    """Return when drivers are on duty by the plans of earlier days.
+
+    Parameters
+    ----------
+    session
+        Of a read or a write.
+    organisation
+        Whose.
+    first, day
+        First day looked at, and the day before which all lie.
+
+    Returns
+    -------
+    dict of str to list
+        By driver, sign-on and sign-off in UTC epoch seconds, in order. A day
+        that is published counts as published, another as it is planned now.
+    """
+    rows = session.execute(
+        select(
+            _PLAN_USE.service_date,
+            _PLAN_USE.layer,
+            _PLAN_USE.subject_id,
+            _PLAN_USE.from_at,
+            _PLAN_USE.until_at,
+        )
+        .where(
+            _PLAN_USE.organisation_id == organisation,
+            _PLAN_USE.subject_kind == "driver",
+            _PLAN_USE.service_date >= first,
+            _PLAN_USE.service_date < day,
+        )
+        .order_by(_PLAN_USE.from_at)
+    ).all()
+    is_published = {service_date for service_date, layer, *_ in rows if layer == PUBLISHED}
+    found: dict[str, list[tuple[int, int]]] = {}
+    for service_date, layer, driver, from_at, until_at in rows:
+        if layer == PUBLISHED or service_date not in is_published:
+            found.setdefault(driver, []).append((from_at, until_at))
+    return found

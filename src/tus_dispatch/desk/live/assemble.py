@@ -1,6 +1,6 @@
 """From what an association keeps to one service day: a pure function of its records."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
@@ -46,7 +46,9 @@ from tus_dispatch.domain.units import (
     VehicleId,
 )
 from tus_dispatch.domain.window import TimeWindow
+from tus_dispatch.domain.working_time import WorkSpan
 from tus_dispatch.formats.wording import long_date
+from tus_dispatch.rules.working_time.case import joined
 
 T = TypeVar("T")
 
@@ -83,6 +85,9 @@ class DayRecords:
         Those of the day.
     optional
         What the day may be filled with.
+    duties
+        By driver, sign-on and sign-off on the days before, as far as the law
+        of working time looks back.
     """
 
     organisation: Organisation
@@ -97,6 +102,7 @@ class DayRecords:
     referrals: Sequence[KeptReferral] = ()
     bookings: Sequence[Record[DatedBooking]] = ()
     optional: OptionalRecords = field(default_factory=OptionalRecords)
+    duties: Mapping[str, Sequence[tuple[int, int]]] = field(default_factory=dict)
 
 
 def scenario_from(records: DayRecords) -> Scenario:
@@ -286,6 +292,12 @@ def _drivers(records: DayRecords, day: ServiceDay) -> tuple[Driver, ...]:
             each.value,
             id=DriverId(each.id),
             protected_slots=tuple(_slots(records.driver_times, DriverId(each.id), day)),
+            past_work=joined(
+                # A break inside a duty counts as work here, so nobody is planned too long.
+                WorkSpan(*span)
+                for span in records.duties.get(each.id, ())
+                if span[0] < span[1]
+            ),
         )
         for each in sorted(records.drivers, key=lambda each: each.id)
     )

@@ -1,7 +1,7 @@
 """Service days read from the store: as they are now, and with the plans they have."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from tus_dispatch.desk.live.assemble import DayRecords, place_of, scenario_from
@@ -30,8 +30,12 @@ from tus_dispatch.store.resources import (
     referrals_of,
 )
 from tus_dispatch.store.session import Session
+from tus_dispatch.store.uses import duties_before
 
 _REMEMBERED_PLANS = 64
+# The mean of weekly hours is taken over twelve weeks; what lies further back, as the
+# night minutes of a year, is told by the driver's own counters.
+_LOOKED_BACK = timedelta(weeks=13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,7 @@ def records_of(session: Session, organisation: OrganisationId, service_date: dat
         referrals=_referrals(session, organisation, travelling),
         bookings=bookings,
         optional=optional,
+        duties=duties_before(session, organisation, service_date - _LOOKED_BACK, service_date),
     )
 
 
