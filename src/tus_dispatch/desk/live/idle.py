@@ -14,7 +14,7 @@ from tus_dispatch.planning.daytime.idle import daytime_figures
 from tus_dispatch.planning.daytime.release import free_vehicles
 
 # Each of the searches that the comparison needs, so that somebody can wait for all.
-SEARCH_S = 1.0
+SEARCH_S = 0.6
 
 
 @dataclass(frozen=True, slots=True)
