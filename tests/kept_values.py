@@ -285,6 +285,7 @@ def participants(world: World) -> st.SearchStrategy[Participant]:
         never_with=st.just((world.anne.id,)) | st.just(()),
         requires=WORDS,
         note=maybe(TEXTS),
+        regular_driver=maybe(st.just(world.driver.id)),
     )
 
 

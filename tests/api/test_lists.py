@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -12,9 +13,9 @@ from tests.api.samples import SAMPLES, Sample, a_place, a_standing_booking
 from tests.api.town import Caller, Town
 from tus_dispatch.api.v1.kept import with_unseen
 from tus_dispatch.api.v1.schemas.people import ParticipantBody
-from tus_dispatch.domain.demand import Participant
+from tus_dispatch.domain.demand import Participant, Referral
 from tus_dispatch.domain.organisation import Role
-from tus_dispatch.domain.units import DriverId, ParticipantId
+from tus_dispatch.domain.units import ParticipantId
 from tus_dispatch.store.session import Session
 
 every_kind = pytest.mark.parametrize("sample", SAMPLES, ids=lambda each: each.path)
@@ -248,7 +249,7 @@ def test_what_cannot_be_committed_is_not_answered_as_made(
 
 
 def test_a_change_keeps_what_its_body_does_not_show() -> None:
-    kept = Participant(ParticipantId("prt_1"), "Awa", regular_driver=DriverId("drv_1"))
+    kept = Participant(ParticipantId("prt_1"), "Awa", referrals=(Referral(date(2026, 1, 5)),))
     wished = ParticipantBody(first_name="Awa", companions=1).to_domain()
 
     changed = with_unseen(kept, wished, ParticipantBody)

@@ -234,8 +234,8 @@ _ORGANISATION_ADMIN = (*_ORGANISATION_LEAD, "travel")
 # A field that is not listed is seen by nobody.
 FIELDS: dict[str, dict[Role, tuple[str, ...]]] = {
     "participant": {
-        _C: (*_PARTICIPANT, "ride_limit", "never_with", "eligibility"),
-        _D: (*_PARTICIPANT, "ride_limit", "never_with"),
+        _C: (*_PARTICIPANT, "ride_limit", "never_with", "regular_driver", "eligibility"),
+        _D: (*_PARTICIPANT, "ride_limit", "never_with", "regular_driver"),
         _P: _PARTICIPANT,
     },
     "referral": {_C: _REFERRAL, _D: _REFERRAL_DATES, _P: _REFERRAL},

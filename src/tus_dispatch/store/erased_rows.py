@@ -188,6 +188,8 @@ def _leave_company(session: Session, organisation: str, identity: str) -> None:
         left = tuple(each for each in WORDS.load(text) if each != identity)
         values = {"never_with_json": WORDS.dump(left)}
         _set(session, organisation, ParticipantRow, _PARTICIPANT.id == other, values)
+    usual = _PARTICIPANT.regular_driver == identity
+    _set(session, organisation, ParticipantRow, usual, {"regular_driver": None})
 
 
 def _set(

@@ -188,6 +188,8 @@ def _shift_references(rule: ShiftRule) -> Iterable[Reference]:
 def _participant_references(participant: Participant) -> Iterable[Reference]:
     for number, other in enumerate(participant.never_with):
         yield Reference(f"/never_with/{number}", PARTICIPANTS, other)
+    if participant.regular_driver is not None:
+        yield Reference("/regular_driver", DRIVERS, participant.regular_driver)
 
 
 def _referral_references(kept: KeptReferral) -> Iterable[Reference]:

@@ -348,10 +348,16 @@ def _unpinned(request: LegRequest | None, shifts: Collection[ShiftId]) -> LegReq
 def _participants(
     records: DayRecords, travelling: Collection[ParticipantId]
 ) -> tuple[Participant, ...]:
-    return tuple(
+    drivers = {each.id for each in records.drivers}
+    people = (
         person_of(each, records.referrals)
         for each in sorted(records.participants, key=lambda each: each.id)
         if each.id in travelling
+    )
+    # A driver who has left is nobody's usual driver any more.
+    return tuple(
+        each if each.regular_driver in drivers else replace(each, regular_driver=None)
+        for each in people
     )
 
 

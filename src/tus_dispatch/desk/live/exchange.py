@@ -161,8 +161,9 @@ class _Importer:
 
     def run(self) -> None:
         """Keep everything."""
-        self._participants()
+        new = self._participants()
         drivers = self._drivers()
+        self._acquaintances(new)
         self._places()
         self._homes(drivers)
         self._fleet()
@@ -177,25 +178,32 @@ class _Importer:
         records = resource.all(self.session, self.actor.organisation)
         return {key(each.value): each.id for each in reversed(records)}
 
-    def _participants(self) -> None:
+    def _participants(self) -> list[tuple[Participant, Record[Participant]]]:
+        """Keep people, and return those who are new."""
         known = self._known(PARTICIPANTS, _person_key)
         new: list[tuple[Participant, Record[Participant]]] = []
         for person in self.kept.participants:
             identity = known.get(_person_key(person)) if person.last_name else None
             if identity is None:
-                record = self._add(PARTICIPANTS, replace(person, never_with=()))
+                record = self._add(
+                    PARTICIPANTS, replace(person, never_with=(), regular_driver=None)
+                )
                 new.append((person, record))
                 identity = record.id
             self.made.participants[person.id] = ParticipantId(identity)
-        for person, record in new:
-            if person.never_with:
-                named = renamed_person(person, self.made.participants)
-                self._change(PARTICIPANTS, record, named)
         added = {person.id for person, _ in new}
         for referral in self.kept.referrals:
             if referral.participant in added:
                 participant = self.made.participants[referral.participant]
                 self._add(REFERRALS, replace(referral, participant=participant))
+        return new
+
+    def _acquaintances(self, new: list[tuple[Participant, Record[Participant]]]) -> None:
+        """Note whom people are never to meet and who usually drives them, once all are kept."""
+        for person, record in new:
+            if person.never_with or person.regular_driver is not None:
+                named = renamed_person(person, self.made.participants, self.made.drivers)
+                self._change(PARTICIPANTS, record, named)
 
     def _change(self, resource: Resource[T], record: Record[T], value: T) -> None:
         resource.change(

@@ -8,7 +8,7 @@ from tus_dispatch.domain.law import Area, Law
 from tus_dispatch.domain.legs import leg_id, legs_of
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.travel_source import MatrixSource, TravelSource
-from tus_dispatch.domain.units import BookingId, LegId, ParticipantId, PlaceId, ShiftId
+from tus_dispatch.domain.units import BookingId, DriverId, LegId, ParticipantId, PlaceId, ShiftId
 
 
 def renamed_booking(
@@ -55,13 +55,17 @@ def renamed_booking(
 
 
 def renamed_person(
-    person: Participant, participants: Mapping[ParticipantId, ParticipantId]
+    person: Participant,
+    participants: Mapping[ParticipantId, ParticipantId],
+    drivers: Mapping[DriverId, DriverId],
 ) -> Participant:
-    """Return a person under another identity, as are those never to meet."""
+    """Return a person under another identity, as are those never to meet and the usual driver."""
+    usual = person.regular_driver
     return replace(
         person,
         id=participants[person.id],
         never_with=tuple(participants[each] for each in person.never_with),
+        regular_driver=None if usual is None else drivers[usual],
     )
 
 

@@ -66,6 +66,7 @@ def participant_fields(value: Participant) -> dict[str, Any]:
         "eligibility_expires_on": None if eligibility is None else eligibility.expires_on,
         "eligibility_checked_by": None if eligibility is None else eligibility.checked_by,
         "never_with_json": WORDS.dump(value.never_with),
+        "regular_driver": value.regular_driver,
         "requires_json": WORDS.dump(value.requires),
     }
 
@@ -85,6 +86,7 @@ def participant_of(row: ParticipantRow, person: PersonRow) -> Participant:
         ride_limit=_RIDE_LIMIT.load_maybe(row.ride_limit_json),
         eligibility=_eligibility(row),
         never_with=tuple(map(ParticipantId, WORDS.load(row.never_with_json))),
+        regular_driver=None if row.regular_driver is None else DriverId(row.regular_driver),
         requires=WORDS.load(row.requires_json),
         note=person.note,
     )

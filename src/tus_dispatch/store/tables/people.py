@@ -78,6 +78,7 @@ class ParticipantRow(Kept, table=True):
     eligibility_expires_on: date | None
     eligibility_checked_by: str | None = None
     never_with_json: str
+    regular_driver: str | None = None
     requires_json: str
 
 

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 from tus_dispatch.api.v1.schemas.base import Answer, Day, DayText, IdText, Kept
 from tus_dispatch.domain.demand import Eligibility, EligibilityGround, Participant, Referral
 from tus_dispatch.domain.roster import KeptReferral
-from tus_dispatch.domain.units import ParticipantId
+from tus_dispatch.domain.units import DriverId, ParticipantId
 from tus_dispatch.formats.native.demand import EligibilityShape
 from tus_dispatch.formats.native.refusal import refusal
 from tus_dispatch.formats.native.setting import RideLimitShape
@@ -87,6 +87,7 @@ class ParticipantBody(Shape):
     ride_limit: RideLimitShape | None = None
     eligibility: EligibilityBody | None = None
     never_with: list[Id] = Field(default_factory=list, max_length=1000)
+    regular_driver: Id | None = None
     requires: Words = Field(default_factory=list)
     note: Note | None = None
 
@@ -105,6 +106,7 @@ class ParticipantBody(Shape):
             ride_limit=domain_of(self.ride_limit),
             eligibility=domain_of(self.eligibility),
             never_with=tuple(ParticipantId(each) for each in self.never_with),
+            regular_driver=None if self.regular_driver is None else DriverId(self.regular_driver),
             requires=tuple(self.requires),
             note=self.note,
         )
@@ -169,6 +171,7 @@ class ParticipantAnswer(Kept):
     ride_limit: RideLimitAnswer | None = None
     eligibility: EligibilityAnswer | None = None
     never_with: list[IdText] = Field(default_factory=list)
+    regular_driver: IdText | None = None
     requires: list[str]
     note: str | None
 
@@ -208,6 +211,7 @@ def participant_data(participant: Participant) -> dict[str, Any]:
         "ride_limit": None if limit is None else asdict(limit),
         "eligibility": None if eligibility is None else _eligibility_data(eligibility),
         "never_with": list(participant.never_with),
+        "regular_driver": participant.regular_driver,
         "requires": list(participant.requires),
         "note": participant.note,
     }
