@@ -31,7 +31,7 @@ serve: $(STAMP) ## serve a demo association with a made-up week on this machine
 # The ordered list of checks; the closing line of pytest comes last.
 test: lint ## run every check
 	@echo "— pytest"
-	@$(PY) -m pytest --no-header
+	@$(PY) -m pytest --no-header -n 2 --dist worksteal
 
 lint: $(STAMP) ## formatting, lint, types, layers, docstrings, generated pages
 	@echo "— ruff format"
