@@ -27,10 +27,10 @@ def chances(dice: Ints, out: Doubles) -> None:
 
 @kernel
 def chosen_to_go(  # noqa: PLR0917 - kernels take plain arrays
-    a: Arrays, g: Guide, t: Tours, most: int, dice: Ints, mark: Marks, chosen: Ints
+    a: Arrays, g: Guide, t: Tours, most: int, wants_all: bool, dice: Ints, mark: Marks, chosen: Ints
 ) -> int:
     """Choose whom to take out."""
-    return choose_ruined(a, g, t, most, dice, mark, chosen)
+    return choose_ruined(a, g, t, most, wants_all, dice, mark, chosen)
 
 
 @kernel

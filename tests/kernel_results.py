@@ -74,7 +74,7 @@ def _annealed(instance: Instance, seed: int) -> list[int]:
         state.window,
         windows_of(draft),
         state.dice,
-        state.absent,
+        state.places.absent,
         state.best_cost,
         state.pool.route[:n_routes],
         state.pool.node[:n_nodes],

@@ -133,3 +133,24 @@ def test_the_instances_of_this_file_admit_times() -> None:
             is_allowed(arrays, 0, order) and evaluate(arrays, 0, order)[0] != INFEASIBLE
         )
     assert sum(verdicts) > 30
+
+
+def test_whoever_rides_on_a_feasible_route_is_within_the_hours_of_its_vehicle() -> None:
+    n_riding = n_outside = 0
+    for seed in range(600):
+        case = random_route(Random(seed))  # noqa: S311
+        for instance in (case.instance, metric(case.instance)):
+            draft = Draft(instance)
+            order = np.array(case.order, dtype=np.int64)
+            riding = order[order < instance.n_requests]
+            # The kernels take the narrower table; the rules of a route are asked with the wide one.
+            arrays = arrays_of(instance)
+            n_outside += int((arrays.allowed & ~draft.arrays.allowed).sum())
+            if is_allowed(arrays, 0, order) and evaluate(arrays, 0, order)[0] != INFEASIBLE:
+                assert draft.arrays.allowed[riding, 0].all(), f"seed {seed}"
+                n_riding += len(riding)
+    assert n_riding > 100
+    for seed in range(N_DAYS):
+        draft = Draft(random_problem(seed)[0])
+        n_outside += int((draft.instance.allowed & ~draft.arrays.allowed).sum())
+    assert n_outside > 50

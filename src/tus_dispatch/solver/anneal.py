@@ -21,6 +21,7 @@ from tus_dispatch.solver.jit import inner_kernel, kernel, part_of_kernel
 from tus_dispatch.solver.loose import join
 from tus_dispatch.solver.pool import Pool, keep_route
 from tus_dispatch.solver.recreate import (
+    BY_ABSENCE,
     BY_CHANCE,
     BY_REGRET,
     FARTHEST_FIRST,
@@ -28,13 +29,15 @@ from tus_dispatch.solver.recreate import (
     Fashion,
     insert_waiting,
 )
-from tus_dispatch.solver.ruin import Marks, choose_ruined
+from tus_dispatch.solver.ruin import Marks, choose_ruined, is_missed
 from tus_dispatch.solver.seek import Places, price_of
 from tus_dispatch.solver.tours import Tours, copy_tour, mark, price_of_all, take_out
 
 WAYS = (BY_REGRET, BY_REGRET, BY_CHANCE, BY_CHANCE, FARTHEST_FIRST, NEAREST_FIRST)
 NOISE = 0.3
 BLINK = 0.03
+EJECT = 0.5
+OPTIONAL_TRIED = 0.2
 
 
 class State(NamedTuple):
@@ -50,8 +53,6 @@ class State(NamedTuple):
         they move with overlapping pairs only.
     places, pool, dice
         What is known of orders, the routes seen, chance.
-    absent
-        How often each request was left out, shape ``(n,)``.
     best_cost
         Price of ``best`` with its penalties, shape ``(1,)``.
     waiting, mark
@@ -65,7 +66,6 @@ class State(NamedTuple):
     places: Places
     pool: Pool
     dice: Ints
-    absent: Ints
     best_cost: Ints
     waiting: Ints
     mark: Marks
@@ -113,11 +113,15 @@ def anneal(a: Arrays, g: Guide, s: State, heat: Heat, iterations: int) -> None:
     waiting = s.waiting
     cost = cost_of(g, s.now)
     for _ in range(iterations):
-        n_gone = choose_ruined(a, g, s.trial, heat.most_ruined, s.dice, s.mark, waiting)
-        count = _add_absent(s.trial, waiting, n_gone)
+        wants_all = chance(s.dice) < OPTIONAL_TRIED
+        n_gone = choose_ruined(a, g, s.trial, heat.most_ruined, wants_all, s.dice, s.mark, waiting)
+        count = _add_absent(g, s.trial, wants_all, waiting, n_gone)
         is_sound = _ruin(a, g, s, waiting[:n_gone])
         if is_sound:
-            insert_waiting(a, g, s.trial, s.places, waiting[:count], _any_fashion(s.dice), s.dice)
+            fashion = _any_fashion(s.dice)
+            if chance(s.dice) < EJECT and _misses_somebody(g, waiting[n_gone:count]):
+                fashion = Fashion(BY_ABSENCE, fashion.noise, fashion.blink)
+            insert_waiting(a, g, s.trial, s.places, waiting[:count], fashion, s.dice)
         trial_cost = cost_of(g, s.trial)
         if is_sound and _accepts(g, s, trial_cost - cost, waiting[:count], heat.warmth):
             cost = trial_cost
@@ -140,13 +144,22 @@ def cost_of(g: Guide, t: Tours) -> int:
 
 
 @inner_kernel
-def _add_absent(t: Tours, waiting: Ints, count: int) -> int:
-    """Append whoever is left out already to those who are to be taken out."""
+def _add_absent(g: Guide, t: Tours, wants_all: bool, waiting: Ints, count: int) -> int:
+    """Append whoever is left out and wanted to those who are to be taken out."""
     for request in range(len(t.vehicle_of)):
-        if t.vehicle_of[request] < 0:
+        if is_missed(g, t, wants_all, request):
             waiting[count] = request
             count += 1
     return count
+
+
+@inner_kernel
+def _misses_somebody(g: Guide, absent: Ints) -> bool:
+    """Tell whether anybody left out is required."""
+    for request in absent:
+        if g.is_required[request]:
+            return True
+    return False
 
 
 @inner_kernel
@@ -190,10 +203,10 @@ def _accepts(g: Guide, s: State, added: int, waiting: Ints, warmth: float) -> bo
     for request in waiting:
         if g.is_required[request]:
             if s.trial.vehicle_of[request] < 0:
-                s.absent[request] += 1
-                trial_absences += s.absent[request]
+                s.places.absent[request] += 1
+                trial_absences += s.places.absent[request]
             if s.now.vehicle_of[request] < 0:
-                absences += s.absent[request]
+                absences += s.places.absent[request]
     if trial_absences < absences:
         return True
     return added <= -warmth * log(chance(s.dice))

@@ -16,7 +16,9 @@ WEIGHT_NAMES = (
     "per_early_second",
     "per_late_second",
 )
+PER_EXCESS = WEIGHT_NAMES.index("per_excess_ride_second")
 PER_EARLY = WEIGHT_NAMES.index("per_early_second")
+PER_LATE = WEIGHT_NAMES.index("per_late_second")
 WITHOUT_TIMES = ("per_metre", "per_round", "per_open_round")
 N_PARTS = 7
 METRES_ONLY, EXACT, SCREENED, METRIC = range(4)
@@ -125,15 +127,15 @@ def arrays_of(instance: Instance) -> Arrays:
         node[: len(values), column] = values
     request = [getattr(instance, name) for name in REQUEST_COLUMNS]
     return Arrays(
-        duration_s=_read_only(instance.duration_s),
-        distance_m=_read_only(instance.distance_m),
+        duration_s=read_only(instance.duration_s),
+        distance_m=read_only(instance.distance_m),
         node=node,
         request=np.ascontiguousarray(np.stack(request, axis=1)),
         vehicle=_vehicles(instance),
-        load=_read_only(instance.load),
-        allowed=_read_only(instance.allowed),
-        incompatible=_read_only(instance.incompatible),
-        configuration=_read_only(instance.configuration),
+        load=read_only(instance.load),
+        allowed=read_only(instance.allowed),
+        incompatible=read_only(instance.incompatible),
+        configuration=read_only(instance.configuration),
         weights=np.array(
             [getattr(instance.weights, name) for name in WEIGHT_NAMES], dtype=np.int64
         ),
@@ -197,11 +199,53 @@ def _classes(instance: Instance, table: Ints) -> list[int]:
     return classes
 
 
-def _read_only(array: Ints | Bools) -> Any:
+def read_only(array: Ints | Bools) -> Any:
+    """Return what kernels take an array as: one they may not write, whoever else may.
+
+    Parameters
+    ----------
+    array
+        Of whole numbers or truth values.
+
+    Returns
+    -------
+    ndarray
+        A view where the array is as kernels want it, else a copy.
+    """
     dtype = np.bool_ if array.dtype == np.bool_ else np.int64
     view: Ints | Bools = np.ascontiguousarray(array, dtype=dtype).view()
     view.setflags(write=False)
     return view
+
+
+def within_hours(instance: Instance, arrays: Arrays) -> Bools:
+    """Tell which vehicles may take which requests and are on duty while those can ride.
+
+    Parameters
+    ----------
+    instance
+        The problem.
+    arrays
+        Made of it; whether drives are metric is known.
+
+    Returns
+    -------
+    ndarray of bool, shape (n, m)
+        False only where no order of the vehicle holds the request.
+    """
+    n = instance.n_requests
+    earliest_s, latest_s = instance.earliest_s[:, None], instance.latest_s[:, None]
+    service_s = instance.service_s[:, None]
+    way_s: Any = 0
+    if arrays.switches[METRIC]:
+        way_s = instance.duration_s[instance.location[:n], instance.location[n : 2 * n]]
+        way_s = np.maximum(way_s, 0)[:, None]
+    boards_s = np.maximum(earliest_s[:n], instance.start_earliest_s)
+    leaves_s = np.maximum(earliest_s[n : 2 * n], boards_s + service_s[:n] + way_s)
+    fits = (boards_s <= latest_s[:n]) & (leaves_s <= latest_s[n : 2 * n])
+    fits &= leaves_s + service_s[n : 2 * n] <= instance.end_latest_s
+    both: Bools = arrays.allowed & fits
+    return both
 
 
 def mandatory_pauses(instance: Instance, vehicle: int) -> tuple[int, ...]:

@@ -1,10 +1,19 @@
 """A draft is a solution under work: one order per vehicle, priced, without times."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 
 import numpy as np
 
-from tus_dispatch.solver.arrays import METRES_ONLY, METRIC, Arrays, arrays_of, mandatory_pauses
+from tus_dispatch.solver.arrays import (
+    METRES_ONLY,
+    METRIC,
+    Arrays,
+    arrays_of,
+    mandatory_pauses,
+    read_only,
+    within_hours,
+)
 from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate, evaluate_in, is_allowed
 from tus_dispatch.solver.guide import Guide, guide_of, is_metric
 from tus_dispatch.solver.instance import Instance, Ints
@@ -62,6 +71,9 @@ class Draft:
         shared = arrays or arrays_of(instance)
         self.arrays = shared._replace(node=shared.node.copy(), switches=shared.switches.copy())
         self.arrays.switches[METRIC] = is_metric(self.arrays)
+        self._open = within_hours(instance, self.arrays)
+        self._allowed = self._open.copy()
+        self.arrays = self.arrays._replace(allowed=read_only(self._allowed))
         self.guide: Guide = guide_of(instance)
         self.tours: Tours = _marked_tours(instance, self.arrays, self.guide)
         self.places: Places = no_places(
@@ -95,8 +107,7 @@ class Draft:
 
     def copy(self) -> "Draft":
         """Return an independent draft with the same orders; what is known of orders is shared."""
-        other = Draft.__new__(Draft)
-        other.instance, other.guide, other.places = self.instance, self.guide, self.places
+        other = copy(self)
         other.arrays = self.arrays._replace(node=self.arrays.node.copy())
         other.tours = Tours(*(array.copy() for array in self.tours))
         return other
@@ -106,6 +117,14 @@ class Draft:
         other = self.copy()
         other.tours = _marked_tours(self.instance, other.arrays, self.guide)
         return other
+
+    def close(self, vehicle: int) -> None:
+        """Let nobody more ride on a vehicle."""
+        self._allowed[:, vehicle] = False
+
+    def reopen(self, vehicle: int) -> None:
+        """Let people ride again on a vehicle that was closed."""
+        self._allowed[:, vehicle] = self._open[:, vehicle]
 
     def insert_waiting(
         self, requests: Iterable[int], dice: Ints, *, noise: float = 0.0, way: int = BY_REGRET

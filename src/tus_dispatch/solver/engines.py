@@ -41,5 +41,6 @@ ENGINES: Mapping[str, Engine] = MappingProxyType(
         f"{DEFAULT_ENGINE}/no-pool": partial(search, settings=Settings(pool=False)),
         f"{DEFAULT_ENGINE}/earliest-start": partial(search, settings=Settings(exact=False)),
         f"{DEFAULT_ENGINE}/no-screens": partial(search, settings=Settings(screens=False)),
+        f"{DEFAULT_ENGINE}/no-closing": partial(search, settings=Settings(closing=False)),
     }
 )

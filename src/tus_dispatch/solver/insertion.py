@@ -17,6 +17,7 @@ from tus_dispatch.solver.arrays import (
     MAX_RIDE_S,
     METRES_ONLY,
     METRIC,
+    PER_EXCESS,
     RANGE_M,
     SCREENED,
     SERVICE_S,
@@ -45,7 +46,7 @@ from tus_dispatch.solver.line import (
     metres_of,
     write_longer,
 )
-from tus_dispatch.solver.outline import METRES, lengthen, outline
+from tus_dispatch.solver.outline import METRES, TIMES, hurried_s, lengthen, outline
 
 IMPOSSIBLE = -(2**62)
 TRIED = 2**62
@@ -294,10 +295,15 @@ def _least_cost(
     if metres > a.vehicle[vehicle, RANGE_M]:
         return IMPOSSIBLE
     weights = a.weights
-    excess_s = max(0, ride_s - a.request[request, DIRECT_S])
-    least: int = metres * weights[0] + span_s * weights[1] + excess_s * weights[4] + weights[2]
+    least: int = metres * weights[0] + weights[2]
     if a.vehicle[vehicle, IS_OPEN]:
         least += weights[3]
+    if a.switches[METRES_ONLY]:
+        return least
+    excess_s = max(0, ride_s - a.request[request, DIRECT_S])
+    if a.switches[METRIC]:
+        excess_s += hurried_s(a, w, request, i, j, way_s, back_s)
+    least += span_s * weights[1] + excess_s * weights[PER_EXCESS] + w.top[TIMES]
     return least
 
 

@@ -46,8 +46,8 @@ ENDLESS_S = 2**40
 ) = range(13)
 N_ROWS = 13
 SPAN_S, FIRST_S, LAST_S = 0, 1, 2
-HEAD, TAIL, LOAD = 0, 3, 6
-N_SUM_ROWS = 9
+HEAD, TAIL, LOAD, HURRIED = 0, 3, 6, 9
+N_SUM_ROWS = 10
 
 
 class Work(NamedTuple):
@@ -65,10 +65,12 @@ class Work(NamedTuple):
     sums
         Rows ``HEAD`` to ``HEAD + 2``: from the sign-on to the end of service
         at a position, three numbers of a stretch; ``TAIL``: from the start of
-        service to the sign-off; ``LOAD``: load behind a position by kind.
-        Shape ``(9, w)``.
+        service to the sign-off; ``LOAD``: load behind a position by kind;
+        ``HURRIED``: how many aboard behind it have no slack in their ride
+        before it costs. Shape ``(10, w)``.
     top
-        Largest load of each kind, then length of the order; shape ``(4,)``.
+        Largest load of each kind, length of the order, and what the times of
+        those in it cost at least; shape ``(5,)``.
     place
         Scratch for places that pass the screens, shape ``(.., 3)``.
     parts
@@ -95,7 +97,7 @@ def make_work(n: int) -> Work:
         np.zeros((N_ROWS, width), dtype=np.int64),
         np.zeros((N_ROWS, width), dtype=np.int64),
         np.zeros((N_SUM_ROWS, width), dtype=np.int64),
-        np.zeros(4, dtype=np.int64),
+        np.zeros(5, dtype=np.int64),
         np.empty(((n + 3) * (n + 4) // 2, 3), dtype=np.int64),
         np.zeros(7, dtype=np.int64),
         np.zeros((2, width), dtype=np.int64),

@@ -12,7 +12,7 @@ from tus_dispatch.solver.seek import NO_PLACE, Places, cheapest, look_up, price_
 from tus_dispatch.solver.tours import Tours, mark, price_of_all, put, take_out
 
 LAST_CHANCE = 10**12
-BY_REGRET, BY_CHANCE, FARTHEST_FIRST, NEAREST_FIRST = range(4)
+BY_REGRET, BY_CHANCE, FARTHEST_FIRST, NEAREST_FIRST, BY_ABSENCE = range(5)
 
 
 class Fashion(NamedTuple):
@@ -22,7 +22,8 @@ class Fashion(NamedTuple):
     ----------
     way
         ``BY_REGRET``: first whom it would cost most to serve later;
-        ``BY_CHANCE``, ``FARTHEST_FIRST``, ``NEAREST_FIRST``: in that order.
+        ``BY_CHANCE``, ``FARTHEST_FIRST``, ``NEAREST_FIRST``: in that order;
+        ``BY_ABSENCE``: first who was left out most often.
     noise
         Relative random change of the order in which groups go, 0 for none.
     blink
@@ -59,7 +60,7 @@ def insert_waiting(
     for at in range(len(waiting)):
         request = waiting[at]
         p.is_open[at] = g.partner[request] < 0 or g.partner[request] > request
-        p.weight[at] = _weight(g, request, fashion, dice)
+        p.weight[at] = _weight(g, p, request, fashion, dice)
     for vehicle in range(len(t.length)):
         p.changed[vehicle] = True
     while True:
@@ -75,10 +76,13 @@ def insert_waiting(
 
 
 @inner_kernel
-def _weight(g: Guide, request: int, fashion: Fashion, dice: Ints) -> float:
+def _weight(g: Guide, p: Places, request: int, fashion: Fashion, dice: Ints) -> float:
     """Return what decides when a group goes."""
     if fashion.way == BY_CHANCE:
         return chance(dice)
+    if fashion.way == BY_ABSENCE:
+        often: float = p.absent[request] + chance(dice)
+        return often
     weight = 1.0
     if fashion.noise > 0.0:
         weight += fashion.noise * (2.0 * chance(dice) - 1.0)

@@ -35,8 +35,9 @@ class Marks(NamedTuple):
 
 @inner_kernel
 def choose_ruined(
-    a: Arrays, g: Guide, t: Tours, most: int, dice: Ints, mark: Marks, chosen: Ints
-) -> int:
+    a: Arrays, g: Guide, t: Tours, most: int, wants_all: bool, dice: Ints, mark: Marks,
+    chosen: Ints,
+) -> int:  # fmt: skip
     """Choose served requests to take out, linked ones together.
 
     Parameters
@@ -44,7 +45,10 @@ def choose_ruined(
     a, g, t
         The problem and its tours, not changed.
     most
-        Largest number to choose, partners apart; at least 1.
+        Largest number to choose, partners apart; at least 1. Around both trips
+        of a linked pair left out as many each, since both must fit in.
+    wants_all
+        Whether to look for room for optional requests left out as well.
     dice
         Source of the choice.
     mark
@@ -62,16 +66,15 @@ def choose_ruined(
     is_chosen = mark.request
     for request in range(n):
         is_chosen[request] = False
-    seed = _seed(t, dice)
+    n_chosen = int(np.int64(0))
+    seed = _seed(g, t, wants_all, dice)
     if seed < 0:
         return 0
-    luck = SHARES[-1] * chance(dice)
-    if luck < SHARES[RELATED]:
-        count = _related(g, t, seed, wanted, dice, is_chosen, chosen)
-    elif luck < SHARES[STRINGS]:
-        count = _strings(a, g, t, seed, wanted, dice, mark, chosen)
-    else:
-        count = _anybody(t, wanted, dice, is_chosen, chosen)
+    count = _choose_near(a, g, t, seed, wanted, dice, mark, chosen, n_chosen)
+    partner = g.partner[seed]
+    if t.vehicle_of[seed] < 0 and partner >= 0:
+        # Both must fit in, and they ride at different times.
+        count = _choose_near(a, g, t, partner, wanted, dice, mark, chosen, count)
     for at in range(count):
         partner = g.partner[chosen[at]]
         if partner >= 0 and t.vehicle_of[partner] >= 0 and not is_chosen[partner]:
@@ -82,20 +85,46 @@ def choose_ruined(
 
 
 @inner_kernel
-def _seed(t: Tours, dice: Ints) -> int:
-    """Return a request left out, or else anybody; -1 when nobody is served."""
+def _choose_near(
+    a: Arrays, g: Guide, t: Tours, seed: int, wanted: int, dice: Ints, mark: Marks, chosen: Ints,
+    count: int,
+) -> int:  # fmt: skip
+    """Choose some more, most often near a request; return how many are chosen now."""
+    most = min(len(chosen), count + wanted)
+    luck = SHARES[-1] * chance(dice)
+    if luck < SHARES[RELATED]:
+        return _related(g, t, seed, most, dice, mark.request, chosen, count)
+    if luck < SHARES[STRINGS]:
+        return _strings(a, g, t, seed, most, dice, mark, chosen, count)
+    return _anybody(t, most, dice, mark.request, chosen, count)
+
+
+@inner_kernel
+def is_missed(g: Guide, t: Tours, wants_all: bool, request: int) -> bool:
+    """Tell whether a request is left out and worth a try: required, or all are wanted."""
+    if t.vehicle_of[request] >= 0:
+        return False
+    partner = g.partner[request]
+    is_required: bool = g.is_required[request] or (partner >= 0 and g.is_required[partner])
+    return wants_all or is_required
+
+
+@inner_kernel
+def _seed(g: Guide, t: Tours, wants_all: bool, dice: Ints) -> int:
+    """Return a request missed, or else anybody; -1 when nobody is served."""
     n = len(t.vehicle_of)
     # A plain 0 would have a type of its own, and the throw a second version.
-    n_absent = int(np.int64(0))
+    n_absent, n_missed = int(np.int64(0)), int(np.int64(0))
     for request in range(n):
         n_absent += t.vehicle_of[request] < 0
+        n_missed += is_missed(g, t, wants_all, request)
     if n_absent == n:
         return -1
-    if n_absent == 0 or chance(dice) < HALF:
+    if n_missed == 0 or chance(dice) < HALF:
         return throw(dice, n)
-    turn = throw(dice, n_absent)
+    turn = throw(dice, n_missed)
     for request in range(n):
-        if t.vehicle_of[request] < 0:
+        if is_missed(g, t, wants_all, request):
             if turn == 0:
                 return request
             turn -= 1
@@ -104,17 +133,17 @@ def _seed(t: Tours, dice: Ints) -> int:
 
 @inner_kernel
 def _related(
-    g: Guide, t: Tours, seed: int, wanted: int, dice: Ints, is_chosen: Bools, chosen: Ints
-) -> int:
+    g: Guide, t: Tours, seed: int, most: int, dice: Ints, is_chosen: Bools, chosen: Ints,
+    count: int,
+) -> int:  # fmt: skip
     """Choose neighbours of a request, the nearest most often."""
-    count = 0
-    if t.vehicle_of[seed] >= 0:
-        chosen[0] = seed
+    if t.vehicle_of[seed] >= 0 and not is_chosen[seed]:
+        chosen[count] = seed
         is_chosen[seed] = True
-        count = 1
+        count += 1
     q = g.near.shape[1]
-    for _ in range(4 * wanted):
-        if count >= wanted or q == 0:
+    for _ in range(4 * (most - count)):
+        if count >= most or q == 0:
             break
         request = g.near[seed, int(q * chance(dice) ** SKEW)]
         if t.vehicle_of[request] >= 0 and not is_chosen[request]:
@@ -126,15 +155,18 @@ def _related(
 
 @inner_kernel
 def _strings(
-    a: Arrays, g: Guide, t: Tours, seed: int, wanted: int, dice: Ints, mark: Marks, chosen: Ints
-) -> int:
+    a: Arrays, g: Guide, t: Tours, seed: int, most: int, dice: Ints, mark: Marks, chosen: Ints,
+    count: int,
+) -> int:  # fmt: skip
     """Choose stretches of routes near a request, of about equal length."""
+    wanted = most - count
+    if wanted <= 0:
+        return count
     n_routes = 1 + throw(dice, min(3, wanted))
     length = (wanted + n_routes - 1) // n_routes
     is_ruined = mark.vehicle
     for vehicle in range(len(t.length)):
         is_ruined[vehicle] = False
-    count = int(np.int64(0))
     for turn in range(-1, g.near.shape[1]):
         request = seed if turn < 0 else g.near[seed, turn]
         vehicle = t.vehicle_of[request]
@@ -142,10 +174,10 @@ def _strings(
             continue
         is_ruined[vehicle] = True
         # Rounding up the length of each, all together could be more than wanted.
-        most = min(length, wanted - count)
-        count = _stretch(a, t, vehicle, request, most, dice, mark.request, chosen, count)
+        few = min(length, most - count)
+        count = _stretch(a, t, vehicle, request, few, dice, mark.request, chosen, count)
         n_routes -= 1
-        if n_routes == 0 or count >= wanted:
+        if n_routes == 0 or count >= most:
             break
     return count
 
@@ -178,13 +210,12 @@ def _stretch(
 
 
 @inner_kernel
-def _anybody(t: Tours, wanted: int, dice: Ints, is_chosen: Bools, chosen: Ints) -> int:
+def _anybody(t: Tours, most: int, dice: Ints, is_chosen: Bools, chosen: Ints, count: int) -> int:
     """Choose any served requests."""
     n = len(t.vehicle_of)
-    count = 0
-    for _ in range(4 * wanted):
+    for _ in range(4 * (most - count)):
         request = throw(dice, n)
-        if count < wanted and t.vehicle_of[request] >= 0 and not is_chosen[request]:
+        if count < most and t.vehicle_of[request] >= 0 and not is_chosen[request]:
             chosen[count] = request
             is_chosen[request] = True
             count += 1

@@ -11,7 +11,7 @@ from time import perf_counter
 import numpy as np
 
 from tus_dispatch.solver.anneal import Heat, State, anneal
-from tus_dispatch.solver.arrays import EARLIEST_S, EXACT, LATEST_S, SCREENED, arrays_of
+from tus_dispatch.solver.arrays import EARLIEST_S, EXACT, LATEST_S, METRES_ONLY, SCREENED, arrays_of
 from tus_dispatch.solver.construct import construct
 from tus_dispatch.solver.dice import make_dice
 from tus_dispatch.solver.draft import Draft
@@ -27,6 +27,13 @@ from tus_dispatch.solver.tours import copy_of, take_over
 HOT, COLD = 0.7, 0.1
 REHEAT = 0.6
 MOST_RUINED = 12
+# While somebody required is left out: rather cool, but with a far larger ruin.
+SEEKING_HEAT, OPENING_HEAT, MOST_RUINED_SEEKING = 0.3, 3.0, 50
+# What seeking may take of the budget in a row, and each try; until when it is taken up again.
+SEEKING_SHARE, ONE_SEEKING_SHARE, LATEST_SEEKING_SHARE = 0.15, 0.05, 0.6
+DENSE_SHARE = 0.1
+# What closing rounds may take of the budget: all tries, the first of a round, the longest.
+CLOSING_SHARE, ONE_CLOSING_SHARE, LONGEST_CLOSING_SHARE = 0.4, 0.01, 0.08
 PER_REQUEST = 3000
 MOST_CYCLES = 12
 RECOMBINED_AT = (0.5, 0.75, 0.9, 0.97)
@@ -49,11 +56,14 @@ class Settings:
         Whether a pickup may be delayed for the sake of a later stop.
     screens
         Whether places are screened before they are timed.
+    closing
+        Whether rounds are closed one by one.
     """
 
     pool: bool = True
     exact: bool = True
     screens: bool = True
+    closing: bool = True
 
 
 EVERYTHING = Settings()
@@ -98,7 +108,7 @@ def search(
     run = _Search(draft, dice, stop, on_incumbent, settings)
     run.report()
     if instance.n_requests and instance.n_vehicles:
-        run.anneal_all(HOT if start is None else REHEAT * HOT)
+        run.improve(HOT if start is None else REHEAT * HOT)
     return run.report()
 
 
@@ -119,6 +129,7 @@ class _Search:
         self.on_incumbent = on_incumbent
         self.settings = settings
         self.iteration = 1
+        self._size = BLOCK
         self.state = State(
             trial=draft.tours,
             now=copy_of(draft.tours),
@@ -127,7 +138,6 @@ class _Search:
             places=draft.places,
             pool=empty_pool(),
             dice=dice,
-            absent=np.zeros(n, dtype=np.int64),
             best_cost=np.array([draft.cost], dtype=np.int64),
             waiting=np.empty(n, dtype=np.int64),
             mark=Marks(np.zeros(n, dtype=np.bool_), np.zeros(m, dtype=np.bool_)),
@@ -151,46 +161,142 @@ class _Search:
         self._reported_at = perf_counter()
         return incumbent
 
-    def anneal_all(self, hot: float) -> None:
-        """Anneal once or several times, as the budget allows."""
-        size = BLOCK
+    def improve(self, hot: float) -> None:
+        """Find room for everybody required, close rounds, then anneal as the budget allows."""
+        self._find_room()
+        while self._n_missed() and self._share() < LATEST_SEEKING_SHARE and not self._is_over():
+            # Room is found more easily once the plan is dense.
+            self._anneal_all(hot, self._share() + DENSE_SHARE)
+            self._find_room()
+        costs_time = not self.draft.arrays.switches[METRES_ONLY]
+        if self.settings.closing and costs_time and not self._n_missed():
+            self._close_rounds()
+        self._anneal_all(hot, 1.0)
+
+    def _find_room(self) -> None:
+        """Seek until nobody required is left out; it is soon found or rarely, so begin anew."""
+        until = self._share() + SEEKING_SHARE
+        heat = SEEKING_HEAT
+        while self._n_missed() and self._share() < until and not self._is_over():
+            self._seek(self._share() + ONE_SEEKING_SHARE, lambda: self._n_missed() == 0, heat)
+            # A round that costs more than it brings now may be what makes room.
+            heat = OPENING_HEAT if heat == SEEKING_HEAT else SEEKING_HEAT
+
+    def _anneal_all(self, hot: float, until: float) -> None:
+        """Anneal once or several times up to a share of the budget."""
+        begun = self._share()
         marks: list[float] | None = None
         n_cycles = 1
-        while not self.stop.reached(self.iteration):
-            share = self._progress.share(self.iteration)
-            if marks is None and share > 0.0:
-                n_cycles = self._n_cycles(share)
+        while not self._is_over():
+            through = (self._share() - begun) / max(until - begun, 1e-9)
+            if through >= 1.0:
+                break
+            if marks is None and through > 0.0:
+                n_cycles = self._n_cycles(until - begun)
                 marks = _marks(n_cycles)
-            if marks and share >= marks[0]:
-                marks = [mark for mark in marks if mark > share]
+            if marks and through >= marks[0]:
+                marks = [mark for mark in marks if mark > through]
                 self._recombine()
-            began_s = perf_counter()
-            left = self.stop.iterations_left(self.iteration)
-            count = size if left is None else min(size, left)
-            heat = self._heat(min(share * n_cycles, n_cycles - 1e-9), hot)
-            anneal(self.draft.arrays, self.draft.guide, self.state, heat, count)
-            self.iteration += count
-            if self.stop.seconds_left() is not None:
-                size = _adapted(size, perf_counter() - began_s)
-            if perf_counter() - self._reported_at > REPORT_S:
-                self._report_if_better()
+            self._anneal(self._heat(min(through * n_cycles, n_cycles - 1e-9), hot))
+
+    def _anneal(self, heat: Heat) -> None:
+        """Anneal for a moment."""
+        began_s = perf_counter()
+        left = self.stop.iterations_left(self.iteration)
+        count = self._size if left is None else min(self._size, left)
+        anneal(self.draft.arrays, self.draft.guide, self.state, heat, count)
+        self.iteration += count
+        if self.stop.seconds_left() is not None:
+            self._size = _adapted(self._size, perf_counter() - began_s)
+        if perf_counter() - self._reported_at > REPORT_S:
+            self._report_if_better()
+
+    def _is_over(self) -> bool:
+        return self.stop.reached(self.iteration)
+
+    def _share(self) -> float:
+        return self._progress.share(self.iteration)
+
+    def _n_missed(self) -> int:
+        """Return how many required requests are left out at present."""
+        return int((self.draft.guide.is_required & (self.state.now.vehicle_of < 0)).sum())
+
+    def _seek(self, until: float, is_found: Callable[[], bool], heat: float) -> int:
+        """Ruin much until something is found or a share of the budget is gone.
+
+        Returns the fewest people seen left out.
+        """
+        fewest = self.draft.instance.n_requests
+        self.state.places.absent[:] = 0
+        while not (is_found() or self._share() > until or self._is_over()):
+            warmth = heat * self._unit()
+            self._anneal(Heat(max(1.0, warmth), MOST_RUINED_SEEKING, self.settings.pool))
+            fewest = min(fewest, self._n_missed())
+        return fewest
+
+    def _close_rounds(self) -> None:
+        """Try to do without each round, longer and longer where few were left out."""
+        self._go_on_from_best({})
+        until = self._share() + CLOSING_SHARE
+        vehicles = np.unique(self.state.best.vehicle_of)
+        left_out = {vehicle: 0 for vehicle in vehicles.tolist() if vehicle >= 0}
+        tries = dict.fromkeys(left_out, 0)
+        while left_out and self._share() < until and not self._is_over():
+            vehicle = min(left_out, key=lambda each: left_out[each] << tries[each])
+            share = min(ONE_CLOSING_SHARE * 2 ** tries[vehicle], LONGEST_CLOSING_SHARE)
+            left_out[vehicle] = self._close(vehicle, share)
+            tries[vehicle] += 1
+            if not left_out[vehicle]:
+                del left_out[vehicle]
+
+    def _close(self, vehicle: int, share: float) -> int:
+        """Try to do without a round; return the fewest people left out, 0 when that is settled."""
+        if not self._empty(vehicle):
+            return 0
+        before = int(self.state.best_cost[0])
+        self.draft.close(vehicle)
+        until = self._share() + share
+        fewest = self._seek(until, lambda: self.state.best_cost[0] < before, SEEKING_HEAT)
+        self.draft.reopen(vehicle)
+        self._go_on_from_best({})
+        return 0 if self.state.best_cost[0] < before else max(1, fewest)
+
+    def _empty(self, vehicle: int) -> bool:
+        """Take everybody of a round out; False where somebody may ride nowhere else."""
+        s, instance = self.state, self.draft.instance
+        riders = np.flatnonzero(s.now.vehicle_of == vehicle)
+        if not len(riders) or (instance.allowed[riders].sum(axis=1) < 2).any():
+            return False
+        partners = instance.partner[riders]
+        partners = partners[partners >= 0]
+        gone = np.union1d(riders, partners[s.now.vehicle_of[partners] >= 0])
+        if not self.draft.try_remove(gone.tolist()):
+            take_over(s.now, s.trial)
+            self.draft.tours = s.trial
+            return False
+        take_over(s.trial, s.now)
+        s.window[0] = self.draft.arrays.node[: 2 * instance.n_requests, [EARLIEST_S, LATEST_S]]
+        return True
 
     def _report_if_better(self) -> None:
         if int(self.state.best_cost[0]) != self._reported:
             self.report()
 
-    def _n_cycles(self, share: float) -> int:
-        """Return how many annealings the budget is good for, from the pace so far."""
-        expected = self.iteration / share
+    def _n_cycles(self, left: float) -> int:
+        """Return how many annealings what is left of the budget is good for, from the pace."""
+        expected = self.iteration / self._share() * left
         n = self.draft.instance.n_requests
         return max(1, min(MOST_CYCLES, int(expected / (PER_REQUEST * n))))
 
     def _heat(self, cycle: float, hot: float) -> Heat:
-        n_served = max(1, int(np.count_nonzero(self.state.now.vehicle_of >= 0)))
-        unit = float(self.state.now.cost.sum()) / n_served
         first = hot if cycle < 1.0 else hot * REHEAT
-        warmth = unit * first * (COLD / first) ** (cycle % 1.0)
+        warmth = self._unit() * first * (COLD / first) ** (cycle % 1.0)
         return Heat(max(1.0, warmth), MOST_RUINED, self.settings.pool)
+
+    def _unit(self) -> float:
+        """Return the mean price of a request, which is what temperatures are measured in."""
+        n_served = max(1, int(np.count_nonzero(self.state.now.vehicle_of >= 0)))
+        return float(self.state.now.cost.sum()) / n_served
 
     def _recombine(self) -> None:
         """Replace the best tours where the pool holds better ones, and go on from the best."""

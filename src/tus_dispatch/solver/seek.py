@@ -36,6 +36,8 @@ class Places(NamedTuple):
         shape ``(MEMORY_ROWS, 4)``.
     row, work, unknown
         Scratch for scans, of shape ``(1, 4)`` and ``(n, 2)``.
+    absent
+        How often each request was left out, shape ``(n,)``.
     weight, is_open, changed, both
         Scratch for insertion, of shape ``(n,)``, ``(n,)``, ``(m,)``, ``(2,)``.
     """
@@ -47,6 +49,7 @@ class Places(NamedTuple):
     row: Ints
     work: Work
     unknown: Ints
+    absent: Ints
     weight: Doubles
     is_open: Bools
     changed: Bools
@@ -79,6 +82,7 @@ def no_places(n_requests: int, n_vehicles: int, width: int, rows: int = MEMORY_R
         row=np.zeros((1, 4), dtype=np.int64),
         work=make_work(width),
         unknown=np.empty((n_requests, 2), dtype=np.int64),
+        absent=np.zeros(n_requests, dtype=np.int64),
         weight=np.empty(n_requests, dtype=np.float64),
         is_open=np.empty(n_requests, dtype=np.bool_),
         changed=np.zeros(n_vehicles, dtype=np.bool_),

@@ -183,11 +183,19 @@ def delay_stretches(a: Arrays, line: Ints, n: int) -> None:
     times are set by ``models.timetable`` once the search is over; this keeps
     what the search believes within a fraction of a percent of them.
     """
+    n_requests = len(a.request)
+    # Nothing is gained by a stretch without an early arrival, and delays make no more of them.
+    early_at = n + 1
     for first in range(n, 0, -1):
+        node = line[NODE, first]
+        if n_requests <= node < 2 * n_requests and line[X, first] < a.node[node, TARGET_S]:
+            early_at = first
         if line[ABOARD, first - 1] > 0:
             continue
         for _ in range(n):
             last = _stretch_end(line, n, first)
+            if early_at > last:
+                break
             rate, most_s = _delay_of(a, line, first, last)
             if rate >= 0 or most_s <= 0:
                 break

@@ -25,14 +25,18 @@ def day() -> Instance:
     return line(trips, depots=(0, 60))
 
 
-def ruins(draft: Draft, most: int, *, times: int = N_THROWS, seed: int = 0) -> list[list[int]]:
+def ruins(
+    draft: Draft, most: int, *, times: int = N_THROWS, seed: int = 0, wants_all: bool = True
+) -> list[list[int]]:
     """Choose many times from one draft."""
     n, m = draft.instance.allowed.shape
     dice, mark = make_dice(seed), Marks(np.zeros(n, np.bool_), np.zeros(m, np.bool_))
     found = []
     for _ in range(times):
         chosen = np.full(n, -1, dtype=np.int64)
-        count = chosen_to_go(draft.arrays, draft.guide, draft.tours, most, dice, mark, chosen)
+        count = chosen_to_go(
+            draft.arrays, draft.guide, draft.tours, most, wants_all, dice, mark, chosen
+        )
         found.append(chosen[:count].tolist())
     return found
 
@@ -72,7 +76,8 @@ def test_partners_apart_no_more_are_chosen_than_asked_on_random_days(seed: int) 
         assert all(draft.vehicle_of[request] >= 0 for request in chosen)
         groups = groups_of(instance, chosen)
         assert sorted(chosen) == sorted(request for group in groups for request in group)
-        assert len(groups) <= 4
+        is_pair_missed = any(len(group) > 1 for group in groups_of(instance, draft.unserved()))
+        assert len(groups) <= (8 if is_pair_missed else 4)
 
 
 def test_a_ruin_changes_no_tour() -> None:
@@ -119,3 +124,29 @@ def test_places_without_a_way_between_them_are_no_neighbours() -> None:
 
     assert Draft(line(trips)).guide.near[0].tolist() == [1, 2]
     assert near[0].tolist() == [2, 1]
+
+
+def test_a_pair_left_out_draws_neighbours_of_both_its_trips_out() -> None:
+    # The pair, left out, rides out at one end of the line and back at the other.
+    trips = [Trip(at, at) for at in (1, 2, 3, 57, 58, 59)]
+    trips += [Trip(2, 2, pickup=(0, 60), partner=7), Trip(58, 58, pickup=(0, 60), partner=6)]
+    draft = construct(line(trips), make_dice(0))
+    assert draft.unserved() == (6, 7)
+
+    found = [{request // 3 for request in chosen} for chosen in ruins(draft, 1)]
+
+    assert sum(ends == {0, 1} for ends in found) > 0.2 * N_THROWS
+
+
+def test_whoever_is_optional_draws_nobody_out_unless_wanted() -> None:
+    trips = [Trip(at, at) for at in (1, 2, 3, 57, 58, 59)]
+    trips.append(Trip(58, 58, pickup=(0, 60), price=1))
+    draft = construct(line(trips), make_dice(0))
+    assert draft.unserved() == (6,)
+
+    near = {
+        wants_all: sum(chosen[0] in {3, 4, 5} for chosen in ruins(draft, 1, wants_all=wants_all))
+        for wants_all in (False, True)
+    }
+
+    assert near[True] > 0.6 * N_THROWS > near[False]

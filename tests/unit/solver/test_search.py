@@ -24,7 +24,7 @@ from tus_dispatch.solver.adopt import draft_from
 from tus_dispatch.solver.cost import solution_cost
 from tus_dispatch.solver.incumbent import Incumbent
 from tus_dispatch.solver.instance import CostWeights, Instance
-from tus_dispatch.solver.search import search
+from tus_dispatch.solver.search import Settings, search
 from tus_dispatch.solver.solution import Route, Solution
 from tus_dispatch.solver.stop import MaxIterations, MaxRuntime
 from tus_dispatch.verify.instance import verify_solution
@@ -131,6 +131,27 @@ def describe(found: list[Incumbent]) -> str:
     """What is found in the end; when it was told, and how much of the way, is up to the clock."""
     best = found[-1]
     return json.dumps([repr(best.solution), best.cost, best.n_served])
+
+
+def test_closing_rounds_does_without_one_that_annealing_keeps() -> None:
+    day = generate("alencon_19h", seed=1, n_legs=120, n_shifts=10)
+    instance = encode(day, legs_of(day), travel_matrix(day, Path())).instance
+
+    with_it, without = (
+        search(
+            instance,
+            seed=0,
+            stop=MaxIterations(6000),
+            on_incumbent=lambda _: None,
+            settings=Settings(closing=closing),
+        )
+        for closing in (True, False)
+    )
+
+    assert verify_solution(instance, with_it.solution) == ()
+    assert with_it.solution.unserved == without.solution.unserved == ()
+    assert len(with_it.solution.routes) < len(without.solution.routes)
+    assert with_it.cost < without.cost
 
 
 def test_the_same_seed_gives_the_same_solution_every_time() -> None:
