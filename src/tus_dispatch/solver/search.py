@@ -32,8 +32,9 @@ SEEKING_HEAT, OPENING_HEAT, MOST_RUINED_SEEKING = 0.3, 3.0, 50
 # What seeking may take of the budget in a row, and each try; until when it is taken up again.
 SEEKING_SHARE, ONE_SEEKING_SHARE, LATEST_SEEKING_SHARE = 0.15, 0.05, 0.6
 DENSE_SHARE = 0.1
-# What closing rounds may take of the budget: all tries, the first of a round, the longest.
-CLOSING_SHARE, ONE_CLOSING_SHARE, LONGEST_CLOSING_SHARE = 0.4, 0.01, 0.08
+# What closing rounds may take of the budget, all tries and each.
+CLOSING_SHARE, ONE_CLOSING_SHARE = 0.25, 0.03
+CLOSING_AFTER = 0.3
 PER_REQUEST = 3000
 MOST_CYCLES = 12
 RECOMBINED_AT = (0.5, 0.75, 0.9, 0.97)
@@ -170,7 +171,10 @@ class _Search:
             self._find_room()
         costs_time = not self.draft.arrays.switches[METRES_ONLY]
         if self.settings.closing and costs_time and not self._n_missed():
+            # A dense plan does without a round more easily.
+            self._anneal_all(hot, self._share() + CLOSING_AFTER)
             self._close_rounds()
+            hot *= REHEAT
         self._anneal_all(hot, 1.0)
 
     def _find_room(self) -> None:
@@ -221,45 +225,49 @@ class _Search:
         """Return how many required requests are left out at present."""
         return int((self.draft.guide.is_required & (self.state.now.vehicle_of < 0)).sum())
 
-    def _seek(self, until: float, is_found: Callable[[], bool], heat: float) -> int:
-        """Ruin much until something is found or a share of the budget is gone.
-
-        Returns the fewest people seen left out.
-        """
-        fewest = self.draft.instance.n_requests
+    def _seek(self, until: float, is_found: Callable[[], bool], heat: float) -> None:
+        """Ruin much until something is found or a share of the budget is gone."""
         self.state.places.absent[:] = 0
         while not (is_found() or self._share() > until or self._is_over()):
             warmth = heat * self._unit()
             self._anneal(Heat(max(1.0, warmth), MOST_RUINED_SEEKING, self.settings.pool))
-            fewest = min(fewest, self._n_missed())
-        return fewest
 
     def _close_rounds(self) -> None:
-        """Try to do without each round, longer and longer where few were left out."""
+        """Try to do without rounds, first those whose people nearly fit on the others."""
         self._go_on_from_best({})
         until = self._share() + CLOSING_SHARE
         vehicles = np.unique(self.state.best.vehicle_of)
-        left_out = {vehicle: 0 for vehicle in vehicles.tolist() if vehicle >= 0}
-        tries = dict.fromkeys(left_out, 0)
+        left_out = {v: self._n_without(v) for v in vehicles.tolist() if v >= 0}
+        left_out = {vehicle: count for vehicle, count in left_out.items() if count >= 0}
         while left_out and self._share() < until and not self._is_over():
-            vehicle = min(left_out, key=lambda each: left_out[each] << tries[each])
-            share = min(ONE_CLOSING_SHARE * 2 ** tries[vehicle], LONGEST_CLOSING_SHARE)
-            left_out[vehicle] = self._close(vehicle, share)
-            tries[vehicle] += 1
-            if not left_out[vehicle]:
+            vehicle = min(left_out, key=lambda each: left_out[each])
+            if self._close(vehicle):
                 del left_out[vehicle]
+            else:
+                left_out[vehicle] = 2 * left_out[vehicle] + 1
 
-    def _close(self, vehicle: int, share: float) -> int:
-        """Try to do without a round; return the fewest people left out, 0 when that is settled."""
+    def _n_without(self, vehicle: int) -> int:
+        """Return how many are left out when a round is closed at once, -1 where it may not be."""
         if not self._empty(vehicle):
-            return 0
-        before = int(self.state.best_cost[0])
+            return -1
         self.draft.close(vehicle)
-        until = self._share() + share
-        fewest = self._seek(until, lambda: self.state.best_cost[0] < before, SEEKING_HEAT)
+        self.draft.insert_waiting(self.draft.unserved(), self.state.dice)
+        count = len(self.draft.unserved())
         self.draft.reopen(vehicle)
         self._go_on_from_best({})
-        return 0 if self.state.best_cost[0] < before else max(1, fewest)
+        return count
+
+    def _close(self, vehicle: int) -> bool:
+        """Try to do without a round for a while; tell whether that settled it."""
+        if not self._empty(vehicle):
+            return True
+        before = int(self.state.best_cost[0])
+        self.draft.close(vehicle)
+        until = self._share() + ONE_CLOSING_SHARE
+        self._seek(until, lambda: self.state.best_cost[0] < before, SEEKING_HEAT)
+        self.draft.reopen(vehicle)
+        self._go_on_from_best({})
+        return bool(self.state.best_cost[0] < before)
 
     def _empty(self, vehicle: int) -> bool:
         """Take everybody of a round out; False where somebody may ride nowhere else."""
