@@ -68,6 +68,27 @@ def test_without_a_clock_search_and_proof_repeat_to_the_bit() -> None:
         assert bound.lower_bound <= best.cost
 
 
+def test_what_cannot_be_proved_in_time_is_searched_nearly_to_the_end() -> None:
+    text = draw_file(Random(5), "a", n_vehicles=8, n_requests=96)  # noqa: S311
+    large = read_cordeau(text, "a8-96")
+    limit_s, told_s = 6.0, list[float]()
+    stop = MaxRuntime(limit_s)
+
+    best, bound = search_and_prove(
+        ENGINE,
+        large.instance,
+        seed=0,
+        stop=stop,
+        on_incumbent=lambda _: told_s.append(limit_s - (stop.seconds_left() or 0.0)),
+        arc_cost=large.distance,
+    )
+
+    # One annealing cools down over the whole time: the best comes late, not before a proof.
+    assert told_s[-1] > 0.6 * limit_s
+    assert not bound.proved_optimal
+    assert bound.lower_bound is None or bound.lower_bound < large.reprice(best.solution.routes)
+
+
 def test_a_short_limit_leaves_no_room_for_a_proof(small: LiteratureInstance) -> None:
     _, bound = search_and_prove(
         ENGINE,
