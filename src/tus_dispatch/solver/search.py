@@ -32,6 +32,8 @@ SEEKING_HEAT, OPENING_HEAT, MOST_RUINED_SEEKING = 0.3, 3.0, 50
 # What seeking may take of the budget in a row, and each try; until when it is taken up again.
 SEEKING_SHARE, ONE_SEEKING_SHARE, LATEST_SEEKING_SHARE = 0.15, 0.05, 0.6
 DENSE_SHARE = 0.1
+# What is found is mostly found soon, so no try goes on for longer than that.
+SOUGHT_PER_REQUEST = 40
 # What closing rounds may take of the budget, all tries and each.
 CLOSING_SHARE, ONE_CLOSING_SHARE = 0.25, 0.03
 CLOSING_AFTER = 0.3
@@ -182,7 +184,7 @@ class _Search:
         until = self._share() + SEEKING_SHARE
         heat = SEEKING_HEAT
         while self._n_missed() and self._share() < until and not self._is_over():
-            self._seek(self._share() + ONE_SEEKING_SHARE, lambda: self._n_missed() == 0, heat)
+            self._seek(ONE_SEEKING_SHARE, lambda: self._n_missed() == 0, heat)
             # A round that costs more than it brings now may be what makes room.
             heat = OPENING_HEAT if heat == SEEKING_HEAT else SEEKING_HEAT
 
@@ -225,10 +227,14 @@ class _Search:
         """Return how many required requests are left out at present."""
         return int((self.draft.guide.is_required & (self.state.now.vehicle_of < 0)).sum())
 
-    def _seek(self, until: float, is_found: Callable[[], bool], heat: float) -> None:
-        """Ruin much until something is found or a share of the budget is gone."""
+    def _seek(self, share: float, is_found: Callable[[], bool], heat: float) -> None:
+        """Ruin much until something is found, a share of the budget is gone or it takes too long."""
+        until = self._share() + share
+        last = self.iteration + SOUGHT_PER_REQUEST * self.draft.instance.n_requests
         self.state.places.absent[:] = 0
-        while not (is_found() or self._share() > until or self._is_over()):
+        while not (is_found() or self._is_over()):
+            if self._share() > until or self.iteration > last:
+                break
             warmth = heat * self._unit()
             self._anneal(Heat(max(1.0, warmth), MOST_RUINED_SEEKING, self.settings.pool))
 
@@ -263,8 +269,7 @@ class _Search:
             return True
         before = int(self.state.best_cost[0])
         self.draft.close(vehicle)
-        until = self._share() + ONE_CLOSING_SHARE
-        self._seek(until, lambda: self.state.best_cost[0] < before, SEEKING_HEAT)
+        self._seek(ONE_CLOSING_SHARE, lambda: self.state.best_cost[0] < before, SEEKING_HEAT)
         self.draft.reopen(vehicle)
         self._go_on_from_best({})
         return bool(self.state.best_cost[0] < before)
