@@ -228,7 +228,7 @@ class _Search:
         return int((self.draft.guide.is_required & (self.state.now.vehicle_of < 0)).sum())
 
     def _seek(self, share: float, is_found: Callable[[], bool], heat: float) -> None:
-        """Ruin much until something is found, a share of the budget is gone or it takes too long."""
+        """Ruin much until something is found, a share of the budget is gone or luck runs out."""
         until = self._share() + share
         last = self.iteration + SOUGHT_PER_REQUEST * self.draft.instance.n_requests
         self.state.places.absent[:] = 0
