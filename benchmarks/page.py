@@ -15,7 +15,7 @@ from tus_dispatch.bench.tables import (
     markdown_table,
     peer_table,
 )
-from tus_dispatch.solver.engines import DEFAULT_ENGINE
+from tus_dispatch.solver.engines import DEFAULT_ENGINE, WITHOUT_PROOF
 
 ROOT = Path(__file__).resolve().parents[1]
 PROSE = Path(__file__).parent / "prose"
@@ -88,7 +88,7 @@ def _peers(found: baselines.Baseline) -> str:
 
 
 def _engines(found: baselines.Baseline) -> str:
-    return engine_table(found.records, found.known, ours=DEFAULT_ENGINE)
+    return engine_table(found.records, found.known, ours=WITHOUT_PROOF)
 
 
 def _growth() -> Iterator[str]:

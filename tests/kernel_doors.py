@@ -3,8 +3,11 @@
 from tus_dispatch.solver.arrays import Arrays
 from tus_dispatch.solver.dice import chance, throw
 from tus_dispatch.solver.guide import Guide
+from tus_dispatch.solver.insertion import screen
 from tus_dispatch.solver.instance import Ints
 from tus_dispatch.solver.jit import kernel
+from tus_dispatch.solver.line import Work
+from tus_dispatch.solver.outline import outline
 from tus_dispatch.solver.pool import Pool, keep_route
 from tus_dispatch.solver.ruin import Marks, choose_ruined
 from tus_dispatch.solver.seek import Doubles, Places, look_up, price_of
@@ -49,3 +52,10 @@ def price_known(a: Arrays, t: Tours, p: Places, vehicle: int) -> int:
 def kept_in_pool(a: Arrays, g: Guide, t: Tours, pool: Pool, vehicle: int) -> None:
     """Remember a vehicle's present order."""
     keep_route(a, g, t, pool, vehicle)
+
+
+@kernel
+def bounded_places(a: Arrays, vehicle: int, nodes: Ints, w: Work, request: int) -> int:
+    """Note the places that pass the screens with what each costs at least."""
+    outline(a, vehicle, nodes, w)
+    return screen(a, vehicle, len(nodes), w, request)

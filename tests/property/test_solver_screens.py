@@ -5,6 +5,7 @@ from random import Random  # noqa: TID251 - seeded, and passed in
 import numpy as np
 import pytest
 
+from tests.kernel_doors import bounded_places
 from tests.metric_instances import is_metric_in_plain_python, metric
 from tests.random_routes import random_route
 from tests.searches import annealed, draft_of, random_problem
@@ -14,6 +15,7 @@ from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate, is_allowed
 from tus_dispatch.solver.guide import is_metric
 from tus_dispatch.solver.insertion import scan
 from tus_dispatch.solver.instance import Ints
+from tus_dispatch.solver.line import make_work
 
 N_ROUTES = 1200
 N_PARTS = 3
@@ -154,3 +156,23 @@ def test_whoever_rides_on_a_feasible_route_is_within_the_hours_of_its_vehicle() 
         draft = Draft(random_problem(seed)[0])
         n_outside += int((draft.instance.allowed & ~draft.arrays.allowed).sum())
     assert n_outside > 50
+
+
+def test_no_place_costs_less_than_its_bound_says() -> None:
+    n_bounds = n_exact = 0
+    for seed in range(N_ROUTES):
+        case = random_route(Random(seed))  # noqa: S311
+        instance, n = metric(case.instance), case.instance.n_requests
+        request = seed % n
+        base = np.array([v for v in case.order if v not in {request, n + request}], np.int64)
+        draft = Draft(instance)
+        if bool((base < n).any()) and not draft.try_set(0, base):
+            continue
+        work = make_work(len(draft.order(0)))
+        count = bounded_places(draft.arrays, 0, draft.order(0), work, request)
+        least = {(int(i), int(j)): int(cost) for cost, i, j in work.place[:count]}
+        for added, i, j, _ in rows_of(draft, 0, request, 0, keep_all=True).tolist():
+            assert least[i, j] <= added, f"seed {seed}"
+            n_bounds += 1
+            n_exact += least[i, j] == added
+    assert min(n_bounds, n_exact) > 100

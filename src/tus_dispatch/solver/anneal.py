@@ -29,14 +29,15 @@ from tus_dispatch.solver.recreate import (
     Fashion,
     insert_waiting,
 )
-from tus_dispatch.solver.ruin import Marks, choose_ruined, is_missed
+from tus_dispatch.solver.ruin import Marks, choose_ruined, is_missed, leaves_out
 from tus_dispatch.solver.seek import Places, price_of
 from tus_dispatch.solver.tours import Tours, copy_tour, mark, price_of_all, take_out
 
 WAYS = (BY_REGRET, BY_REGRET, BY_CHANCE, BY_CHANCE, FARTHEST_FIRST, NEAREST_FIRST)
 NOISE = 0.3
 BLINK = 0.03
-EJECT = 0.5
+# How often those long left out go first, and how often room is sought for optional ones.
+ABSENT_FIRST = 0.5
 OPTIONAL_TRIED = 0.2
 
 
@@ -113,13 +114,13 @@ def anneal(a: Arrays, g: Guide, s: State, heat: Heat, iterations: int) -> None:
     waiting = s.waiting
     cost = cost_of(g, s.now)
     for _ in range(iterations):
-        wants_all = chance(s.dice) < OPTIONAL_TRIED
+        wants_all = leaves_out(s.trial) and chance(s.dice) < OPTIONAL_TRIED
         n_gone = choose_ruined(a, g, s.trial, heat.most_ruined, wants_all, s.dice, s.mark, waiting)
         count = _add_absent(g, s.trial, wants_all, waiting, n_gone)
         is_sound = _ruin(a, g, s, waiting[:n_gone])
         if is_sound:
             fashion = _any_fashion(s.dice)
-            if chance(s.dice) < EJECT and _misses_somebody(g, waiting[n_gone:count]):
+            if _misses_somebody(g, waiting[n_gone:count]) and chance(s.dice) < ABSENT_FIRST:
                 fashion = Fashion(BY_ABSENCE, fashion.noise, fashion.blink)
             insert_waiting(a, g, s.trial, s.places, waiting[:count], fashion, s.dice)
         trial_cost = cost_of(g, s.trial)

@@ -16,7 +16,8 @@ from tus_dispatch.solver.arrays import (
 )
 from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate, evaluate_in, is_allowed
 from tus_dispatch.solver.guide import Guide, guide_of, is_metric
-from tus_dispatch.solver.instance import Instance, Ints
+from tus_dispatch.solver.insertion import scan
+from tus_dispatch.solver.instance import Bools, Instance, Ints
 from tus_dispatch.solver.line import NODE, X, insert_at, make_work
 from tus_dispatch.solver.loose import NEVER, join, part_at
 from tus_dispatch.solver.recreate import BY_REGRET, Fashion, insert_waiting
@@ -118,8 +119,36 @@ class Draft:
         other.tours = _marked_tours(self.instance, other.arrays, self.guide)
         return other
 
+    def hopeless(self) -> Bools:
+        """Tell who of those left out fits on no empty vehicle, or has a partner who does not.
+
+        Returns
+        -------
+        ndarray of bool, shape (n,)
+            Never true for whoever is served.
+        """
+        found = np.zeros(self.instance.n_requests, dtype=np.bool_)
+        for group in groups_of(self.instance, self.unserved()):
+            found[list(group)] = not all(self._fits_empty(request) for request in group)
+        return found
+
+    def _fits_empty(self, request: int) -> bool:
+        rows = np.empty((1, 4), dtype=np.int64)
+        return any(
+            scan(
+                self.arrays,
+                vehicle,
+                np.array(mandatory_pauses(self.instance, vehicle), dtype=np.int64),
+                0,
+                request,
+                keep_all=False,
+                rows=rows,
+            )
+            for vehicle in np.flatnonzero(self.arrays.allowed[request]).tolist()
+        )
+
     def close(self, vehicle: int) -> None:
-        """Let nobody more ride on a vehicle."""
+        """Let nobody more ride on a vehicle, nor on unused ones like it; copies share that."""
         self._allowed[:, vehicle] = False
 
     def reopen(self, vehicle: int) -> None:

@@ -14,6 +14,7 @@ from tus_dispatch.solver.solution import Solution
 from tus_dispatch.solver.stop import Stop
 
 DEFAULT_ENGINE = engine_names.DEFAULT_ENGINE
+WITHOUT_PROOF = f"{DEFAULT_ENGINE}/no-proof"
 
 
 class Engine(Protocol):
@@ -33,11 +34,13 @@ class Engine(Protocol):
 
 
 # The names with a stroke are the default engine without one of its parts: they
-# show in the benchmarks what the part is worth.
+# show in the benchmarks what the part is worth. None of them proves, so the one
+# without anything but the proof is what the others are compared with.
 ENGINES: Mapping[str, Engine] = MappingProxyType(
     {
         DEFAULT_ENGINE: search,
         "routing": search_by_routing,
+        WITHOUT_PROOF: search,
         f"{DEFAULT_ENGINE}/no-pool": partial(search, settings=Settings(pool=False)),
         f"{DEFAULT_ENGINE}/earliest-start": partial(search, settings=Settings(exact=False)),
         f"{DEFAULT_ENGINE}/no-screens": partial(search, settings=Settings(screens=False)),

@@ -45,8 +45,7 @@ def choose_ruined(
     a, g, t
         The problem and its tours, not changed.
     most
-        Largest number to choose, partners apart; at least 1. Around both trips
-        of a linked pair left out as many each, since both must fit in.
+        Largest number to choose, partners apart; at least 1.
     wants_all
         Whether to look for room for optional requests left out as well.
     dice
@@ -70,11 +69,14 @@ def choose_ruined(
     seed = _seed(g, t, wants_all, dice)
     if seed < 0:
         return 0
-    count = _choose_near(a, g, t, seed, wanted, dice, mark, chosen, n_chosen)
     partner = g.partner[seed]
-    if t.vehicle_of[seed] < 0 and partner >= 0:
-        # Both must fit in, and they ride at different times.
-        count = _choose_near(a, g, t, partner, wanted, dice, mark, chosen, count)
+    if t.vehicle_of[seed] >= 0 or partner < 0:
+        count = _choose_near(a, g, t, seed, wanted, dice, mark, chosen, n_chosen)
+    else:
+        # Both must fit in, and they ride at different times: half around each.
+        half = (wanted + 1) // 2
+        count = _choose_near(a, g, t, seed, half, dice, mark, chosen, n_chosen)
+        count = _choose_near(a, g, t, partner, wanted - half, dice, mark, chosen, count)
     for at in range(count):
         partner = g.partner[chosen[at]]
         if partner >= 0 and t.vehicle_of[partner] >= 0 and not is_chosen[partner]:
@@ -97,6 +99,15 @@ def _choose_near(
     if luck < SHARES[STRINGS]:
         return _strings(a, g, t, seed, most, dice, mark, chosen, count)
     return _anybody(t, most, dice, mark.request, chosen, count)
+
+
+@inner_kernel
+def leaves_out(t: Tours) -> bool:
+    """Tell whether anybody is left out."""
+    for request in range(len(t.vehicle_of)):
+        if t.vehicle_of[request] < 0:
+            return True
+    return False
 
 
 @inner_kernel

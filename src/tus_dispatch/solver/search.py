@@ -1,7 +1,8 @@
 """From a start to better and better solutions, each reported as soon as it is known.
 
 Regret insertion constructs; annealing ruins and recreates in compiled kernels;
-at the end of each annealing the routes seen so far are recombined.
+at the end of each annealing the routes seen so far are recombined. While somebody
+required is left out, room is sought first; then rounds are closed where times cost.
 """
 
 from collections.abc import Callable
@@ -127,6 +128,9 @@ class _Search:
         settings: Settings,
     ) -> None:
         n, m = draft.instance.allowed.shape
+        # No time is spent on making room for whom there can be none.
+        is_required = draft.guide.is_required & ~draft.hopeless()
+        draft.guide = draft.guide._replace(is_required=is_required)
         self.draft = draft
         self.stop = stop
         self.on_incumbent = on_incumbent
@@ -190,7 +194,7 @@ class _Search:
 
     def _anneal_all(self, hot: float, until: float) -> None:
         """Anneal once or several times up to a share of the budget."""
-        begun = self._share()
+        begun = self._share() if self.iteration > 1 else 0.0
         marks: list[float] | None = None
         n_cycles = 1
         while not self._is_over():
@@ -278,7 +282,7 @@ class _Search:
         """Take everybody of a round out; False where somebody may ride nowhere else."""
         s, instance = self.state, self.draft.instance
         riders = np.flatnonzero(s.now.vehicle_of == vehicle)
-        if not len(riders) or (instance.allowed[riders].sum(axis=1) < 2).any():
+        if not len(riders) or (self.draft.arrays.allowed[riders].sum(axis=1) < 2).any():
             return False
         partners = instance.partner[riders]
         partners = partners[partners >= 0]

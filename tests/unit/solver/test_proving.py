@@ -2,7 +2,7 @@
 
 from random import Random  # noqa: TID251 - seeded
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 
@@ -13,12 +13,11 @@ from tus_dispatch.formats.cordeau import read_cordeau
 from tus_dispatch.formats.literature import LiteratureInstance
 from tus_dispatch.solver.cost import solution_cost
 from tus_dispatch.solver.engines import DEFAULT_ENGINE, ENGINES
-from tus_dispatch.solver.proving import SHORTEST_S, search_and_prove
-from tus_dispatch.solver.stop import MaxIterations, MaxRuntime
+from tus_dispatch.solver.incumbent import Incumbent
+from tus_dispatch.solver.instance import Instance
+from tus_dispatch.solver.proving import LONG_SEARCH, SHORTEST_S, search_and_prove
+from tus_dispatch.solver.stop import FirstOf, MaxIterations, MaxRuntime, Stop
 from tus_dispatch.verify.instance import verify_solution
-
-if TYPE_CHECKING:
-    from tus_dispatch.solver.incumbent import Incumbent
 
 ENGINE = ENGINES[DEFAULT_ENGINE]
 
@@ -68,25 +67,33 @@ def test_without_a_clock_search_and_proof_repeat_to_the_bit() -> None:
         assert bound.lower_bound <= best.cost
 
 
-def test_what_cannot_be_proved_in_time_is_searched_nearly_to_the_end() -> None:
+def test_what_cannot_be_proved_in_time_is_searched_nearly_to_the_end(
+    small: LiteratureInstance,
+) -> None:
     text = draw_file(Random(5), "a", n_vehicles=8, n_requests=96)  # noqa: S311
     large = read_cordeau(text, "a8-96")
-    limit_s, told_s = 6.0, list[float]()
-    stop = MaxRuntime(limit_s)
+    limit_s = 6.0
 
-    best, bound = search_and_prove(
-        ENGINE,
-        large.instance,
-        seed=0,
-        stop=stop,
-        on_incumbent=lambda _: told_s.append(limit_s - (stop.seconds_left() or 0.0)),
-        arc_cost=large.distance,
-    )
+    def first_search_s(file: LiteratureInstance) -> float:
+        given_s: list[float] = []
 
-    # One annealing cools down over the whole time: the best comes late, not before a proof.
-    assert told_s[-1] > 0.6 * limit_s
-    assert not bound.proved_optimal
-    assert bound.lower_bound is None or bound.lower_bound < large.reprice(best.solution.routes)
+        def engine(instance: Instance, *, stop: Stop, **others: Any) -> Incumbent:
+            given_s.append(stop.seconds_left() or 0.0)
+            return ENGINE(instance, stop=FirstOf((stop, MaxIterations(50))), **others)
+
+        search_and_prove(
+            engine,
+            file.instance,
+            seed=0,
+            # The time stands still, so what is given is a plain share of it.
+            stop=MaxRuntime(limit_s, lambda: 0.0),
+            on_incumbent=lambda _: None,
+            arc_cost=file.distance,
+        )
+        return given_s[0]
+
+    assert first_search_s(large) == pytest.approx(LONG_SEARCH * limit_s)
+    assert first_search_s(small) < 0.2 * limit_s
 
 
 def test_a_short_limit_leaves_no_room_for_a_proof(small: LiteratureInstance) -> None:

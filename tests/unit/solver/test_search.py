@@ -22,6 +22,7 @@ from tus_dispatch.generate.day import generate
 from tus_dispatch.planning.encode import encode
 from tus_dispatch.solver.adopt import draft_from
 from tus_dispatch.solver.cost import solution_cost
+from tus_dispatch.solver.draft import Draft
 from tus_dispatch.solver.incumbent import Incumbent
 from tus_dispatch.solver.instance import CostWeights, Instance
 from tus_dispatch.solver.search import Settings, search
@@ -133,10 +134,14 @@ def describe(found: list[Incumbent]) -> str:
     return json.dumps([repr(best.solution), best.cost, best.n_served])
 
 
-def test_closing_rounds_does_without_one_that_annealing_keeps() -> None:
-    day = generate("alencon_19h", seed=1, n_legs=120, n_shifts=10)
-    instance = encode(day, legs_of(day), travel_matrix(day, Path())).instance
+def evening(seed: int) -> Instance:
+    """A hundred and twenty legs for ten shifts, of which one or two are not needed."""
+    day = generate("alencon_19h", seed=seed, n_legs=120, n_shifts=10)
+    return encode(day, legs_of(day), travel_matrix(day, Path())).instance
 
+
+def closed_or_not(instance: Instance) -> tuple[Incumbent, Incumbent]:
+    """Search briefly with and without closing rounds."""
     with_it, without = (
         search(
             instance,
@@ -147,11 +152,53 @@ def test_closing_rounds_does_without_one_that_annealing_keeps() -> None:
         )
         for closing in (True, False)
     )
-
     assert verify_solution(instance, with_it.solution) == ()
-    assert with_it.solution.unserved == without.solution.unserved == ()
-    assert len(with_it.solution.routes) < len(without.solution.routes)
-    assert with_it.cost < without.cost
+    return with_it, without
+
+
+def test_closing_does_without_rounds_that_a_short_annealing_keeps() -> None:
+    found = [closed_or_not(evening(seed)) for seed in (1, 2, 3, 4)]
+
+    rounds = [sum(len(each.solution.routes) for each in runs) for runs in zip(*found, strict=True)]
+    costs = [sum(each.cost for each in runs) for runs in zip(*found, strict=True)]
+    assert all(each.solution.unserved == () for runs in found for each in runs)
+    assert rounds[0] < rounds[1]
+    assert costs[0] < 0.99 * costs[1]
+
+
+def test_rounds_are_closed_though_somebody_can_ride_nowhere() -> None:
+    plain = evening(2)
+    pair = np.flatnonzero((plain.penalty == plain.penalty.max()) & (plain.partner >= 0))[0]
+    longest_s = plain.max_ride_s.copy()
+    longest_s[pair] = 1
+    instance = replace(plain, max_ride_s=longest_s)
+
+    with_it, without = closed_or_not(instance)
+
+    assert with_it.solution.unserved == (pair, plain.partner[pair])
+    # While somebody could still be helped no round is closed, and both would be the same.
+    assert with_it.solution != without.solution
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_solutions_are_sound_with_rounds_closed_on_random_days(
+    part: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[int] = []
+    close = Draft.close
+
+    def counted(draft: Draft, vehicle: int) -> None:
+        closed.append(vehicle)
+        close(draft, vehicle)
+
+    monkeypatch.setattr(Draft, "close", counted)
+    for seed in range(part, 60, 2):
+        instance, _ = random_problem(seed, most_legs=30, most_shifts=6)
+
+        for incumbent in searched(instance, seed=seed, iterations=1500):
+            assert verify_solution(instance, incumbent.solution) == (), f"seed {seed}"
+            assert solution_cost(instance, incumbent.solution) == incumbent.cost
+    assert len(closed) > 25
 
 
 def test_the_same_seed_gives_the_same_solution_every_time() -> None:
