@@ -100,8 +100,8 @@ def _growth() -> Iterator[str]:
         f"`{content['command']}`: days of `tus generate {content['family']} "
         f"--seed {content['seed']}`, one process, seed 0, seconds from the loaded instance. "
         "Every plan passed the judge; `above best` compares with the cheapest plan of the "
-        "same day, and cost includes the price of legs left out. Memory is the peak of the "
-        "solver's process."
+        "same day, and cost includes the price of legs left out, not what the choice of "
+        "drivers costs. Memory is the peak of the solver's process."
     )
     yield _where(content)
     yield markdown_table(

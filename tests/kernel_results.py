@@ -6,11 +6,12 @@ from random import Random  # noqa: TID251 - seeded, and passed in
 
 import numpy as np
 
+from tests.kernel_doors import time_and_price
 from tests.random_routes import RouteCase, random_route
 from tests.searches import annealed, random_problem, windows_of
 from tests.unit.solver.test_pair_windows import crowded
 from tus_dispatch.solver.arrays import arrays_of
-from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate, is_allowed, time_and_price
+from tus_dispatch.solver.evaluation import INFEASIBLE, evaluate, is_allowed
 from tus_dispatch.solver.insertion import scan
 from tus_dispatch.solver.instance import Instance
 from tus_dispatch.solver.line import insert_at

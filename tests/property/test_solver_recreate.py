@@ -6,10 +6,11 @@ import pytest
 from tests.searches import busy, expect_sound, random_problem
 from tests.unit.solver.test_pair_windows import crowded
 from tests.unit.solver.test_recreate import FASHIONS
+from tus_dispatch.solver.construct import construct
 from tus_dispatch.solver.dice import make_dice
 from tus_dispatch.solver.draft import Draft
 from tus_dispatch.solver.instance import Instance, Ints
-from tus_dispatch.solver.recreate import Fashion, insert_waiting
+from tus_dispatch.solver.recreate import NO_BAR, Bar, Fashion, insert_waiting
 
 N_DAYS = 30
 
@@ -19,9 +20,11 @@ def instances() -> list[Instance]:
     return [*days, *(crowded(seed) for seed in range(6)), *(busy(seed) for seed in range(4))]
 
 
-def insert(draft: Draft, waiting: Ints, fashion: Fashion, seed: int) -> None:
+def insert(draft: Draft, waiting: Ints, fashion: Fashion, seed: int, bar: Bar = NO_BAR) -> bool:
     dice = make_dice(seed)
-    insert_waiting(draft.arrays, draft.guide, draft.tours, draft.places, waiting, fashion, dice)
+    return insert_waiting(
+        draft.arrays, draft.guide, draft.tours, draft.places, waiting, fashion, bar, dice
+    )
 
 
 @pytest.mark.parametrize("fashion", FASHIONS, ids=str)
@@ -44,6 +47,52 @@ def test_whoever_goes_in_costs_less_than_being_left_out(fashion: Fashion) -> Non
             expect_sound(draft)
             n_in += len(came)
     assert n_in > 150
+
+
+@pytest.mark.parametrize("fashion", FASHIONS, ids=str)
+def test_only_what_nobody_would_go_on_from_is_given_up(fashion: Fashion) -> None:
+    n_given_up, n_whole = 0, 0
+    for seed, instance in enumerate(instances()):
+        for vehicle in range(instance.n_vehicles):
+            draft = construct(instance, make_dice(seed))
+            is_required, penalty = draft.guide.is_required, instance.penalty
+            absent = np.flatnonzero(is_required & (draft.vehicle_of < 0))
+            gone = riding_together(draft, vehicle)
+            if not len(gone) or not draft.try_remove(gone.tolist()):
+                continue
+            # On one vehicle less somebody is bound to be left out now and then.
+            draft.close(vehicle)
+            often = np.random.default_rng(seed).integers(0, 3, instance.n_requests)
+            draft.places.absent[:] = often
+            bar = Bar(len(gone), int(often[absent].sum()), int(penalty[absent].sum()))
+            waiting, whole = np.concatenate((gone, absent)), draft.copy()
+            whole.places.absent[:] = often
+
+            goes_through = insert(draft, waiting, fashion, seed, bar)
+
+            assert insert(whole, waiting, fashion, seed)
+            if goes_through:
+                n_whole += 1
+                assert draft.vehicle_of.tolist() == whole.vehicle_of.tolist()
+                assert draft.places.absent.tolist() == often.tolist()
+                continue
+            n_given_up += 1
+            out = np.flatnonzero(is_required & (whole.vehicle_of < 0))
+            newly = np.isin(out, gone)
+            assert often[out].sum() + newly.sum() >= bar.absences
+            assert penalty[out].sum() > bar.cost
+            noted = np.flatnonzero(draft.places.absent != often)
+            assert set(noted.tolist()) <= set(out.tolist())
+            assert (draft.places.absent[noted] == often[noted] + 1).all()
+            assert len(noted) > 0
+    assert min(n_given_up, n_whole) > 20
+
+
+def riding_together(draft: Draft, vehicle: int) -> Ints:
+    """Everybody on a vehicle, with their partners wherever those ride."""
+    riders = np.flatnonzero(draft.vehicle_of == vehicle)
+    partners = draft.instance.partner[riders]
+    return np.union1d(riders, partners[partners >= 0]).astype(np.int64)
 
 
 def groups_by_parity(instance: Instance) -> list[Ints]:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
+from tests.kernel_doors import time_and_price
 from tests.random_routes import RouteCase, random_route
 from tests.timing_oracle import (
     SIGN_ON,
@@ -21,7 +22,7 @@ from tests.timing_oracle import (
 from tus_dispatch.solver.arrays import arrays_of
 from tus_dispatch.solver.cost import route_parts
 from tus_dispatch.solver.draft import make_route
-from tus_dispatch.solver.evaluation import INFEASIBLE, NO_BREAK, evaluate, time_and_price
+from tus_dispatch.solver.evaluation import INFEASIBLE, NO_BREAK, evaluate
 from tus_dispatch.solver.instance import Instance
 from tus_dispatch.solver.solution import Route
 

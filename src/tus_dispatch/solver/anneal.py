@@ -26,6 +26,7 @@ from tus_dispatch.solver.recreate import (
     BY_REGRET,
     FARTHEST_FIRST,
     NEAREST_FIRST,
+    Bar,
     Fashion,
     insert_waiting,
 )
@@ -39,6 +40,8 @@ BLINK = 0.03
 # How often those long left out go first, and how often room is sought for optional ones.
 ABSENT_FIRST = 0.5
 OPTIONAL_TRIED = 0.2
+# No chance has a logarithm below minus that.
+UNLIKELY = 30.0
 
 
 class State(NamedTuple):
@@ -122,7 +125,11 @@ def anneal(a: Arrays, g: Guide, s: State, heat: Heat, iterations: int) -> None:
             fashion = _any_fashion(s.dice)
             if _misses_somebody(g, waiting[n_gone:count]) and chance(s.dice) < ABSENT_FIRST:
                 fashion = Fashion(BY_ABSENCE, fashion.noise, fashion.blink)
-            insert_waiting(a, g, s.trial, s.places, waiting[:count], fashion, s.dice)
+            absences = _absences(g, s.places, waiting[n_gone:count])
+            bar = Bar(n_gone, absences, cost + int(UNLIKELY * heat.warmth))
+            is_sound = insert_waiting(
+                a, g, s.trial, s.places, waiting[:count], fashion, bar, s.dice
+            )
         trial_cost = cost_of(g, s.trial)
         if is_sound and _accepts(g, s, trial_cost - cost, waiting[:count], heat.warmth):
             cost = trial_cost
@@ -161,6 +168,16 @@ def _misses_somebody(g: Guide, absent: Ints) -> bool:
         if g.is_required[request]:
             return True
     return False
+
+
+@inner_kernel
+def _absences(g: Guide, p: Places, absent: Ints) -> int:
+    """Return how often the required ones left out were left out in total."""
+    absences = 0
+    for request in absent:
+        if g.is_required[request]:
+            absences += p.absent[request]
+    return absences
 
 
 @inner_kernel

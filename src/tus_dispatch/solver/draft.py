@@ -20,7 +20,7 @@ from tus_dispatch.solver.insertion import scan
 from tus_dispatch.solver.instance import Bools, Instance, Ints
 from tus_dispatch.solver.line import NODE, X, insert_at, make_work
 from tus_dispatch.solver.loose import NEVER, join, part_at
-from tus_dispatch.solver.recreate import BY_REGRET, Fashion, insert_waiting
+from tus_dispatch.solver.recreate import BY_REGRET, NO_BAR, Fashion, insert_waiting
 from tus_dispatch.solver.seek import Places, no_places
 from tus_dispatch.solver.solution import Route, Solution
 from tus_dispatch.solver.tours import Tours, empty_tours, marked
@@ -179,6 +179,7 @@ class Draft:
                 self.places,
                 waiting,
                 Fashion(way, noise, 0.0),
+                NO_BAR,
                 dice,
             )
 

@@ -41,45 +41,6 @@ INFEASIBLE = -1
 NO_BREAK = -1
 
 
-def time_and_price(a: Arrays, vehicle: int, nodes: Ints, longest_s: int, x: Ints) -> int:
-    """Set the times of a fixed order, breaks included, and price it.
-
-    Parameters
-    ----------
-    a, vehicle, nodes
-        The order.
-    longest_s
-        Longest time from sign-on to sign-off.
-    x
-        Out, shape ``(n + 2,)`` or longer: the schedule.
-
-    Returns
-    -------
-    int
-        Price in thousandths of a cent, or -1 when no times exist.
-    """
-    w = make_work(len(nodes))
-    cost = _time_and_price(a, vehicle, nodes, longest_s, w)
-    x[: len(nodes) + 2] = w.base[X, : len(nodes) + 2]
-    return cost
-
-
-@kernel
-def _time_and_price(a: Arrays, vehicle: int, nodes: Ints, longest_s: int, w: Work) -> int:
-    n = len(nodes)
-    if not write_line(a, vehicle, nodes, w.base):
-        return INFEASIBLE
-    for k in range(n + 2):
-        w.base[X, k] = w.base[FROM_S, k]
-    metres = metres_of(a, w.base, n)
-    if not raise_to_earliest(w.base, n, longest_s, a.switches[EXACT]):
-        return INFEASIBLE
-    settle(w.base, n, longest_s, len(a.request))
-    if a.weights[PER_EARLY] > 0:
-        delay_stretches(a, w.base, n)
-    return price_parts(a, vehicle, w.base, n, metres, w.parts)
-
-
 def evaluate(a: Arrays, vehicle: int, nodes: Ints) -> tuple[int, int]:
     """Time and price an order of legs and mandatory pauses; place the break when one is needed.
 
@@ -179,7 +140,7 @@ def _place_break(
     return best, best_at
 
 
-@inner_kernel
+@part_of_kernel
 def _price_with_break(a: Arrays, vehicle: int, w: Work, n: int, at: int, metres: int) -> int:
     """Price the trial order with the break behind position ``at``."""
     line = w.paused

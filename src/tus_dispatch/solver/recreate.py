@@ -35,10 +35,34 @@ class Fashion(NamedTuple):
     blink: float
 
 
+class Bar(NamedTuple):
+    """When to give an insertion up, since nobody would go on from its outcome.
+
+    Both bounds must be passed by the required requests that did not fit.
+
+    Attributes
+    ----------
+    n_served
+        How many at the head of those waiting were served before; the others
+        were left out already.
+    absences
+        How often those were left out, all together.
+    cost
+        The highest price of an outcome from which to go on.
+    """
+
+    n_served: int
+    absences: int
+    cost: int
+
+
+NO_BAR = Bar(0, NO_PLACE, NO_PLACE)
+
+
 @kernel
 def insert_waiting(
-    a: Arrays, g: Guide, t: Tours, p: Places, waiting: Ints, fashion: Fashion, dice: Ints
-) -> None:
+    a: Arrays, g: Guide, t: Tours, p: Places, waiting: Ints, fashion: Fashion, bar: Bar, dice: Ints
+) -> bool:
     """Insert whatever fits of the requests, linked ones together or not at all.
 
     Parameters
@@ -49,6 +73,13 @@ def insert_waiting(
         Left out at present, with their partners.
     fashion, dice
         In which order and how exactly.
+    bar
+        When to give up.
+
+    Returns
+    -------
+    bool
+        False when given up.
 
     Notes
     -----
@@ -70,9 +101,44 @@ def insert_waiting(
         else:
             at = _heaviest(g, p, waiting)
         if at < 0:
-            return
+            return True
+        if _gives_up(g, t, p, waiting, bar):
+            return False
         p.is_open[at] = False
         _insert_group(a, g, t, p, waiting[at], fashion, dice)
+
+
+@inner_kernel
+def _gives_up(g: Guide, t: Tours, p: Places, waiting: Ints, bar: Bar) -> bool:
+    """Tell whether too many did not fit; if so, note that those were left out once more."""
+    absences, cost = 0, 0
+    for at in range(len(waiting)):
+        if _did_not_fit(g, t, p, waiting, at):
+            request, partner = waiting[at], g.partner[waiting[at]]
+            newly = 1 if at < bar.n_served else 0
+            absences += p.absent[request] + newly
+            cost += g.penalty[request]
+            if partner >= 0:
+                absences += p.absent[partner] + newly
+                cost += g.penalty[partner]
+    if absences < bar.absences or cost <= bar.cost:
+        return False
+    for at in range(len(waiting)):
+        if _did_not_fit(g, t, p, waiting, at):
+            p.absent[waiting[at]] += 1
+            if g.partner[waiting[at]] >= 0:
+                p.absent[g.partner[waiting[at]]] += 1
+    return True
+
+
+@inner_kernel
+def _did_not_fit(g: Guide, t: Tours, p: Places, waiting: Ints, at: int) -> bool:
+    """Tell whether the first of a required group stands there and its turn was in vain."""
+    request = waiting[at]
+    if p.is_open[at] or t.vehicle_of[request] >= 0 or not g.is_required[request]:
+        return False
+    partner: int = g.partner[request]
+    return partner < 0 or partner > request
 
 
 @inner_kernel
@@ -145,47 +211,42 @@ def _insert_group(
     """
     # Plain False would have a type of its own: look at all orders, not only changed ones.
     only_changed = fashion.way < 0
-    partner = g.partner[request]
-    p.both[0] = request
-    if partner < 0:
-        if fashion.way != BY_REGRET:
-            look_up(a, g, t, p, p.both[:1], only_changed)
-        vehicle = _choose(p, request, fashion.blink, dice)
-        if vehicle >= 0 and p.added[request, vehicle] < g.penalty[request]:
-            _insert_one(a, g, t, p, request, vehicle)
-        return
-    price = g.penalty[request] + g.penalty[partner]
+    both, partner = p.both, g.partner[request]
+    price = g.penalty[request]
+    n_members, is_known = 1, fashion.way == BY_REGRET
+    if partner >= 0:
+        price += g.penalty[partner]
+        n_members, is_known = 2, False
     cost = price_of_all(t)
-    both = p.both
-    for turn in range(2):
+    for turn in range(n_members):
         both[0] = partner if turn else request
         both[1] = request if turn else partner
-        for k in range(2):
-            look_up(a, g, t, p, both[k : k + 1], only_changed)
+        for k in range(n_members):
+            if not is_known:
+                look_up(a, g, t, p, both[k : k + 1], only_changed)
             vehicle = _choose(p, both[k], fashion.blink, dice)
             if vehicle < 0:
                 break
             _insert_one(a, g, t, p, both[k], vehicle)
-        if t.vehicle_of[both[1]] >= 0 and price_of_all(t) - cost < price:
+        if t.vehicle_of[both[n_members - 1]] >= 0 and price_of_all(t) - cost < price:
             return
-        _undo(a, g, t, p)
+        _undo(a, g, t, p, both[:n_members])
 
 
 @part_of_kernel
-def _undo(a: Arrays, g: Guide, t: Tours, p: Places) -> None:
-    """Take a pair out again, of which one or both had just been inserted."""
-    both = p.both
-    for k in range(2):
-        vehicle = t.vehicle_of[both[k]]
+def _undo(a: Arrays, g: Guide, t: Tours, p: Places, members: Ints) -> None:
+    """Take out again whoever of a group has just been inserted."""
+    for member in members:
+        vehicle = t.vehicle_of[member]
         if vehicle < 0:
             continue
-        t.vehicle_of[both[k]] = -1
+        t.vehicle_of[member] = -1
         take_out(a, t, vehicle)
         mark(a, g, t, vehicle)
         t.cost[vehicle] = price_of(a, t, p, vehicle)
         p.changed[vehicle] = True
-    if g.first_of[both[0]] >= 0:
-        join(a, g, both[0])
+    if g.first_of[members[0]] >= 0:
+        join(a, g, members[0])
 
 
 @part_of_kernel

@@ -22,22 +22,25 @@ from tus_dispatch.solver.pool import empty_pool
 from tus_dispatch.solver.recombine import Orders, recombined
 from tus_dispatch.solver.ruin import Marks
 from tus_dispatch.solver.solution import Solution
-from tus_dispatch.solver.stop import Stop
+from tus_dispatch.solver.stop import Progress, Stop
 from tus_dispatch.solver.tours import copy_of, take_over
 
 HOT, COLD = 0.7, 0.1
 REHEAT = 0.6
 MOST_RUINED = 12
 # While somebody required is left out: rather cool, but with a far larger ruin.
-SEEKING_HEAT, OPENING_HEAT, MOST_RUINED_SEEKING = 0.3, 3.0, 50
+SEEKING_HEAT, OPENING_HEAT, MOST_RUINED_SEEKING = 0.1, 3.0, 50
 # What seeking may take of the budget in a row, and each try; until when it is taken up again.
 SEEKING_SHARE, ONE_SEEKING_SHARE, LATEST_SEEKING_SHARE = 0.15, 0.05, 0.6
 DENSE_SHARE = 0.1
 # What is found is mostly found soon, so no try goes on for longer than that.
 SOUGHT_PER_REQUEST = 40
 # What closing rounds may take of the budget, all tries and each.
-CLOSING_SHARE, ONE_CLOSING_SHARE = 0.25, 0.03
-CLOSING_AFTER = 0.3
+CLOSING_SHARE, ONE_CLOSING_SHARE = 0.2, 0.03
+CLOSING_AFTER = 0.18
+N_CLOSINGS = 2
+# Where that many are left out when a round is closed at once, one is left out in the end.
+EASED = 3
 PER_REQUEST = 3000
 MOST_CYCLES = 12
 RECOMBINED_AT = (0.5, 0.75, 0.9, 0.97)
@@ -178,9 +181,10 @@ class _Search:
         costs_time = not self.draft.arrays.switches[METRES_ONLY]
         if self.settings.closing and costs_time and not self._n_missed():
             # A dense plan does without a round more easily.
-            self._anneal_all(hot, self._share() + CLOSING_AFTER)
-            self._close_rounds()
-            hot *= REHEAT
+            for _ in range(N_CLOSINGS):
+                self._anneal_all(hot, self._share() + CLOSING_AFTER)
+                self._close_rounds()
+                hot = REHEAT * HOT
         self._anneal_all(hot, 1.0)
 
     def _find_room(self) -> None:
@@ -231,16 +235,22 @@ class _Search:
         """Return how many required requests are left out at present."""
         return int((self.draft.guide.is_required & (self.state.now.vehicle_of < 0)).sum())
 
-    def _seek(self, share: float, is_found: Callable[[], bool], heat: float) -> None:
-        """Ruin much until something is found, a share of the budget is gone or luck runs out."""
+    def _seek(self, share: float, is_found: Callable[[], bool], heat: float) -> int:
+        """Ruin much until something is found, a share of the budget is gone or luck runs out.
+
+        Returns how many required requests were left out when they were fewest.
+        """
         until = self._share() + share
         last = self.iteration + SOUGHT_PER_REQUEST * self.draft.instance.n_requests
         self.state.places.absent[:] = 0
+        fewest = self._n_missed()
         while not (is_found() or self._is_over()):
             if self._share() > until or self.iteration > last:
                 break
-            warmth = heat * self._unit()
-            self._anneal(Heat(max(1.0, warmth), MOST_RUINED_SEEKING, self.settings.pool))
+            most = MOST_RUINED_SEEKING if self._n_missed() else MOST_RUINED
+            self._anneal(Heat(max(1.0, heat * self._unit()), most, self.settings.pool))
+            fewest = min(fewest, self._n_missed())
+        return fewest
 
     def _close_rounds(self) -> None:
         """Try to do without rounds, first those whose people nearly fit on the others."""
@@ -248,13 +258,16 @@ class _Search:
         until = self._share() + CLOSING_SHARE
         vehicles = np.unique(self.state.best.vehicle_of)
         left_out = {v: self._n_without(v) for v in vehicles.tolist() if v >= 0}
-        left_out = {vehicle: count for vehicle, count in left_out.items() if count >= 0}
-        while left_out and self._share() < until and not self._is_over():
-            vehicle = min(left_out, key=lambda each: left_out[each])
-            if self._close(vehicle):
-                del left_out[vehicle]
-            else:
-                left_out[vehicle] = 2 * left_out[vehicle] + 1
+        # Of those left out at first, seeking finds room for most; each try in vain counts as one.
+        hardness = {v: count // EASED for v, count in left_out.items() if count >= 0}
+        tries = dict.fromkeys(hardness, 0)
+        while hardness and self._share() < until and not self._is_over():
+            vehicle = min(hardness, key=lambda each: 2 * hardness[each] + tries[each])
+            tries[vehicle] += 1
+            fewest, is_settled = self._close(vehicle)
+            hardness[vehicle] = fewest if tries[vehicle] == 1 else min(fewest, hardness[vehicle])
+            if is_settled:
+                del hardness[vehicle]
 
     def _n_without(self, vehicle: int) -> int:
         """Return how many are left out when a round is closed at once, -1 where it may not be."""
@@ -267,16 +280,18 @@ class _Search:
         self._go_on_from_best({})
         return count
 
-    def _close(self, vehicle: int) -> bool:
-        """Try to do without a round for a while; tell whether that settled it."""
+    def _close(self, vehicle: int) -> tuple[int, bool]:
+        """Try to do without a round; return how many were left out, and whether that settles it."""
         if not self._empty(vehicle):
-            return True
+            return 0, True
         before = int(self.state.best_cost[0])
         self.draft.close(vehicle)
-        self._seek(ONE_CLOSING_SHARE, lambda: self.state.best_cost[0] < before, SEEKING_HEAT)
+        fewest = self._seek(
+            ONE_CLOSING_SHARE, lambda: self.state.best_cost[0] < before, SEEKING_HEAT
+        )
         self.draft.reopen(vehicle)
         self._go_on_from_best({})
-        return bool(self.state.best_cost[0] < before)
+        return fewest, bool(self.state.best_cost[0] < before)
 
     def _empty(self, vehicle: int) -> bool:
         """Take everybody of a round out; False where somebody may ride nowhere else."""
@@ -347,31 +362,6 @@ class _Search:
         take_over(s.best, s.now)
         take_over(s.best, s.trial)
         s.window[0] = s.window[1]
-
-
-class Progress:
-    """How much of a budget is used up.
-
-    Parameters
-    ----------
-    stop
-        Says what is left.
-    """
-
-    def __init__(self, stop: Stop) -> None:
-        self._stop = stop
-        self._seconds = stop.seconds_left()
-        self._iterations = stop.iterations_left(0)
-
-    def share(self, iteration: int) -> float:
-        """Return the share used up before an iteration, from 0 to 1."""
-        shares = [0.0]
-        seconds, iterations = self._stop.seconds_left(), self._stop.iterations_left(iteration)
-        if self._seconds and seconds is not None:
-            shares.append(1.0 - seconds / self._seconds)
-        if self._iterations and iterations is not None:
-            shares.append(1.0 - iterations / self._iterations)
-        return min(1.0, max(shares))
 
 
 def _marks(n_cycles: int) -> list[float]:

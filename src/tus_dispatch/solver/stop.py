@@ -138,3 +138,28 @@ class PartOf:
         """Return what is left of the share of the iterations."""
         iterations = self._whole.iterations_left(iteration)
         return None if iterations is None else max(0, iterations - (self._kept or 0))
+
+
+class Progress:
+    """How much of a budget is used up.
+
+    Parameters
+    ----------
+    stop
+        Says what is left.
+    """
+
+    def __init__(self, stop: Stop) -> None:
+        self._stop = stop
+        self._seconds = stop.seconds_left()
+        self._iterations = stop.iterations_left(0)
+
+    def share(self, iteration: int) -> float:
+        """Return the share used up before an iteration, from 0 to 1."""
+        shares = [0.0]
+        seconds, iterations = self._stop.seconds_left(), self._stop.iterations_left(iteration)
+        if self._seconds and seconds is not None:
+            shares.append(1.0 - seconds / self._seconds)
+        if self._iterations and iterations is not None:
+            shares.append(1.0 - iterations / self._iterations)
+        return min(1.0, max(shares))

@@ -8,7 +8,6 @@ import numpy as np
 from tus_dispatch.solver.construct import construct
 from tus_dispatch.solver.cost import solution_cost
 from tus_dispatch.solver.dice import make_dice
-from tus_dispatch.solver.evaluation import time_and_price
 from tus_dispatch.solver.insertion import scan
 from tus_dispatch.solver.instance import CostWeights, Instance
 from tus_dispatch.solver.jit import INTERPRETED, SOURCES, cache_folder
@@ -34,8 +33,6 @@ def warm_up() -> None:
     rows = np.empty((1, 4), dtype=np.int64)
     scan(draft.arrays, 0, draft.orders[0], 0, 0, keep_all=True, rows=rows)
     draft.insert(0, 0, rows[0])
-    x = np.empty(len(draft.orders[0]) + 2, dtype=np.int64)
-    time_and_price(draft.arrays, 0, draft.orders[0], 3600, x)
     if not INTERPRETED:
         # Without a folder to write to, the next process compiles again.
         with suppress(OSError):

@@ -13,6 +13,7 @@ from tus_dispatch.solver.recreate import (
     BY_REGRET,
     FARTHEST_FIRST,
     NEAREST_FIRST,
+    NO_BAR,
     Fashion,
     insert_waiting,
 )
@@ -33,7 +34,14 @@ def inserted(instance: Instance, fashion: Fashion, seed: int = 0) -> Draft:
     draft = Draft(instance)
     everybody = np.arange(instance.n_requests, dtype=np.int64)
     insert_waiting(
-        draft.arrays, draft.guide, draft.tours, draft.places, everybody, fashion, make_dice(seed)
+        draft.arrays,
+        draft.guide,
+        draft.tours,
+        draft.places,
+        everybody,
+        fashion,
+        NO_BAR,
+        make_dice(seed),
     )
     return draft
 
