@@ -35,10 +35,9 @@ SEEKING_SHARE, ONE_SEEKING_SHARE, LATEST_SEEKING_SHARE = 0.15, 0.05, 0.6
 DENSE_SHARE = 0.1
 # What is found is mostly found soon, so no try goes on for longer than that.
 SOUGHT_PER_REQUEST = 40
-# What closing rounds may take of the budget, all tries and each.
-CLOSING_SHARE, ONE_CLOSING_SHARE = 0.2, 0.03
-CLOSING_AFTER = 0.18
-N_CLOSINGS = 2
+# What closing rounds may take of the budget: all tries, each, and annealing without a round.
+CLOSING_SHARE, ONE_CLOSING_SHARE, SETTLING_SHARE = 0.15, 0.03, 0.04
+CLOSING_AFTER, N_CLOSINGS = 0.12, 3
 # Where that many are left out when a round is closed at once, one is left out in the end.
 EASED = 3
 PER_REQUEST = 3000
@@ -180,11 +179,10 @@ class _Search:
             self._find_room()
         costs_time = not self.draft.arrays.switches[METRES_ONLY]
         if self.settings.closing and costs_time and not self._n_missed():
-            # A dense plan does without a round more easily.
             for _ in range(N_CLOSINGS):
+                # A dense plan does without a round more easily.
                 self._anneal_all(hot, self._share() + CLOSING_AFTER)
                 self._close_rounds()
-                hot = REHEAT * HOT
         self._anneal_all(hot, 1.0)
 
     def _find_room(self) -> None:
@@ -192,9 +190,19 @@ class _Search:
         until = self._share() + SEEKING_SHARE
         heat = SEEKING_HEAT
         while self._n_missed() and self._share() < until and not self._is_over():
-            self._seek(ONE_SEEKING_SHARE, lambda: self._n_missed() == 0, heat)
+            if self._seek(ONE_SEEKING_SHARE, heat) == 0:
+                return
+            if heat == OPENING_HEAT:
+                self._begin_anew()
             # A round that costs more than it brings now may be what makes room.
             heat = OPENING_HEAT if heat == SEEKING_HEAT else SEEKING_HEAT
+        self._go_on_from_best({})
+
+    def _begin_anew(self) -> None:
+        """Insert everybody once more, roughly by regret."""
+        if self._take_out(np.flatnonzero(self.state.now.vehicle_of >= 0)):
+            self.draft.insert_waiting(self.draft.unserved(), self.state.dice, noise=1.0)
+            self._go_on_from_draft()
 
     def _anneal_all(self, hot: float, until: float) -> None:
         """Anneal once or several times up to a share of the budget."""
@@ -235,20 +243,15 @@ class _Search:
         """Return how many required requests are left out at present."""
         return int((self.draft.guide.is_required & (self.state.now.vehicle_of < 0)).sum())
 
-    def _seek(self, share: float, is_found: Callable[[], bool], heat: float) -> int:
-        """Ruin much until something is found, a share of the budget is gone or luck runs out.
-
-        Returns how many required requests were left out when they were fewest.
-        """
+    def _seek(self, share: float, heat: float) -> int:
+        """Ruin much until all are aboard or luck runs out; return the fewest left out meanwhile."""
         until = self._share() + share
         last = self.iteration + SOUGHT_PER_REQUEST * self.draft.instance.n_requests
         self.state.places.absent[:] = 0
         fewest = self._n_missed()
-        while not (is_found() or self._is_over()):
-            if self._share() > until or self.iteration > last:
-                break
-            most = MOST_RUINED_SEEKING if self._n_missed() else MOST_RUINED
-            self._anneal(Heat(max(1.0, heat * self._unit()), most, self.settings.pool))
+        while fewest and self._share() < until and self.iteration < last and not self._is_over():
+            warmth = max(1.0, heat * self._unit())
+            self._anneal(Heat(warmth, MOST_RUINED_SEEKING, self.settings.pool))
             fewest = min(fewest, self._n_missed())
         return fewest
 
@@ -264,10 +267,11 @@ class _Search:
         while hardness and self._share() < until and not self._is_over():
             vehicle = min(hardness, key=lambda each: 2 * hardness[each] + tries[each])
             tries[vehicle] += 1
-            fewest, is_settled = self._close(vehicle)
-            hardness[vehicle] = fewest if tries[vehicle] == 1 else min(fewest, hardness[vehicle])
+            hardness[vehicle], is_settled = self._close(vehicle)
             if is_settled:
                 del hardness[vehicle]
+        # Routes seen while room was sought often go together with others.
+        self._recombine()
 
     def _n_without(self, vehicle: int) -> int:
         """Return how many are left out when a round is closed at once, -1 where it may not be."""
@@ -286,12 +290,19 @@ class _Search:
             return 0, True
         before = int(self.state.best_cost[0])
         self.draft.close(vehicle)
-        fewest = self._seek(
-            ONE_CLOSING_SHARE, lambda: self.state.best_cost[0] < before, SEEKING_HEAT
-        )
+        fewest = self._seek(ONE_CLOSING_SHARE, SEEKING_HEAT)
+        if fewest == 0:
+            self._settle(SETTLING_SHARE, REHEAT * HOT)
         self.draft.reopen(vehicle)
         self._go_on_from_best({})
         return fewest, bool(self.state.best_cost[0] < before)
+
+    def _settle(self, share: float, hot: float) -> None:
+        """Anneal for a moment: seeking has looked at no price."""
+        begun, through = self._share(), 0.0
+        while through < 1.0 and not self._is_over():
+            self._anneal(self._heat(through, hot))
+            through = (self._share() - begun) / share
 
     def _empty(self, vehicle: int) -> bool:
         """Take everybody of a round out; False where somebody may ride nowhere else."""
@@ -302,13 +313,24 @@ class _Search:
         partners = instance.partner[riders]
         partners = partners[partners >= 0]
         gone = np.union1d(riders, partners[s.now.vehicle_of[partners] >= 0])
-        if not self.draft.try_remove(gone.tolist()):
-            take_over(s.now, s.trial)
-            self.draft.tours = s.trial
+        if not self._take_out(gone):
             return False
-        take_over(s.trial, s.now)
-        s.window[0] = self.draft.arrays.node[: 2 * instance.n_requests, [EARLIEST_S, LATEST_S]]
+        self._go_on_from_draft()
         return True
+
+    def _take_out(self, requests: Ints) -> bool:
+        """Take requests out of the draft; False, and nothing done, where that is infeasible."""
+        if self.draft.try_remove(requests.tolist()):
+            return True
+        take_over(self.state.now, self.state.trial)
+        self.draft.tours = self.state.trial
+        return False
+
+    def _go_on_from_draft(self) -> None:
+        """Make what the draft is at present the present tours."""
+        s, n = self.state, self.draft.instance.n_requests
+        take_over(s.trial, s.now)
+        s.window[0] = self.draft.arrays.node[: 2 * n, [EARLIEST_S, LATEST_S]]
 
     def _report_if_better(self) -> None:
         if int(self.state.best_cost[0]) != self._reported:
