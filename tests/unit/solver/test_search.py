@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random  # noqa: TID251 - seeded, and passed in
@@ -14,18 +14,20 @@ import numpy as np
 import pytest
 
 from tests.line_instances import HORIZON_S, REQUIRED, Trip, line
-from tests.searches import random_problem
+from tests.searches import draft_of, expect_sound, random_problem, random_round
 from tus_dispatch.desk.travel import travel_matrix
 from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.formats.cordeau import read_cordeau
 from tus_dispatch.generate.day import generate
 from tus_dispatch.planning.encode import encode
 from tus_dispatch.solver.adopt import draft_from
+from tus_dispatch.solver.construct import construct
 from tus_dispatch.solver.cost import solution_cost
+from tus_dispatch.solver.dice import make_dice
 from tus_dispatch.solver.draft import Draft
 from tus_dispatch.solver.incumbent import Incumbent
 from tus_dispatch.solver.instance import CostWeights, Instance
-from tus_dispatch.solver.search import Settings, search
+from tus_dispatch.solver.search import EVERYTHING, Settings, _Search, search
 from tus_dispatch.solver.solution import Route, Solution
 from tus_dispatch.solver.stop import MaxIterations, MaxRuntime
 from tus_dispatch.verify.instance import verify_solution
@@ -199,6 +201,51 @@ def test_solutions_are_sound_with_rounds_closed_on_random_days(
             assert verify_solution(instance, incumbent.solution) == (), f"seed {seed}"
             assert solution_cost(instance, incumbent.solution) == incumbent.cost
     assert len(closed) > 25
+
+
+def test_where_not_all_fit_insertion_begins_anew_and_the_fewest_are_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Both would have to be driven at the same time, and either alone fits.
+    apart = [Trip(0, 30, (3600, 3660)), Trip(60, 30, (3600, 3660))]
+    rest = [Trip(at, 40 + at, (9000 + 5000 * at, 12_000 + 5000 * at)) for at in range(5)]
+    instance = line([*apart, *rest], depots=(0,))
+    begun: list[int] = []
+
+    def counted(run: _Search, plain: Callable[[_Search], None] = _Search._begin_anew) -> None:
+        best = run.state.best_cost[0]
+        plain(run)
+        begun.append(run.iteration)
+        assert run.state.best_cost[0] == best
+        expect_sound(draft_of(run.draft, run.state.now, run.state.window[0]))
+        assert run.draft.vehicle_of.tolist() == run.state.now.vehicle_of.tolist()
+
+    monkeypatch.setattr(_Search, "_begin_anew", counted)
+
+    best = searched(instance, iterations=4000)[-1]
+
+    assert len(begun) > 1
+    assert len(best.solution.unserved) == 1
+    assert verify_solution(instance, best.solution) == ()
+
+
+def test_beginning_anew_changes_nothing_where_nobody_can_be_taken_out() -> None:
+    n_kept, n_anew = 0, 0
+    for seed in range(60):
+        instance = random_round(seed)
+        draft = construct(instance, make_dice(seed))
+        run = _Search(draft, make_dice(seed), MaxIterations(1), lambda _: None, EVERYTHING)
+        served = np.flatnonzero(draft.vehicle_of >= 0)
+        can_go = bool(len(served)) and draft.copy().try_remove(served.tolist())
+
+        run._begin_anew()
+
+        expect_sound(draft_of(draft, run.state.now, run.state.window[0]))
+        assert run.draft.tours is run.state.trial
+        assert run.draft.vehicle_of.tolist() == run.state.now.vehicle_of.tolist()
+        n_anew += can_go
+        n_kept += not can_go
+    assert min(n_anew, n_kept) > 3
 
 
 def test_the_same_seed_gives_the_same_solution_every_time() -> None:
