@@ -33,20 +33,18 @@ SEEKING_HEAT, OPENING_HEAT, MOST_RUINED_SEEKING = 0.1, 3.0, 50
 # What seeking may take of the budget in a row, and each try; until when it is taken up again.
 SEEKING_SHARE, ONE_SEEKING_SHARE, LATEST_SEEKING_SHARE = 0.15, 0.05, 0.6
 DENSE_SHARE = 0.1
-# What is found is mostly found soon, so no try goes on for longer than that.
-SOUGHT_PER_REQUEST = 40
+# What is found is mostly found soon: the longest try, and after how much in vain all begins anew.
+SOUGHT_PER_REQUEST, STUCK_PER_REQUEST = 40, 8
 # What closing rounds may take of the budget: all tries, each, and annealing without a round.
 CLOSING_SHARE, ONE_CLOSING_SHARE, SETTLING_SHARE = 0.15, 0.03, 0.04
 CLOSING_AFTER, N_CLOSINGS = 0.12, 3
 # Where that many are left out when a round is closed at once, one is left out in the end.
 EASED = 3
-PER_REQUEST = 3000
-MOST_CYCLES = 12
+PER_REQUEST, MOST_CYCLES = 3000, 12
 RECOMBINED_AT = (0.5, 0.75, 0.9, 0.97)
 # What recombination may take of the time used up so far.
 POOL_SHARE = 0.1
-BLOCK = 200
-BLOCK_S = 0.03
+BLOCK, BLOCK_S = 200, 0.03
 REPORT_S = 0.1
 
 
@@ -186,17 +184,20 @@ class _Search:
         self._anneal_all(hot, 1.0)
 
     def _find_room(self) -> None:
-        """Seek until nobody required is left out; it is soon found or rarely, so begin anew."""
+        """Seek until nobody required is left out; begin anew where that gets nowhere."""
         until = self._share() + SEEKING_SHARE
-        heat = SEEKING_HEAT
+        heat, fewest, since = SEEKING_HEAT, self._n_missed(), self.iteration
         while self._n_missed() and self._share() < until and not self._is_over():
-            if self._seek(ONE_SEEKING_SHARE, heat) == 0:
-                return
-            if heat == OPENING_HEAT:
+            found = self._seek(ONE_SEEKING_SHARE, heat)
+            if found < fewest:
+                fewest, since = found, self.iteration
+            elif self.iteration - since > STUCK_PER_REQUEST * self.draft.instance.n_requests:
                 self._begin_anew()
+                fewest, since = self._n_missed(), self.iteration
             # A round that costs more than it brings now may be what makes room.
             heat = OPENING_HEAT if heat == SEEKING_HEAT else SEEKING_HEAT
-        self._go_on_from_best({})
+        if self._n_missed():
+            self._go_on_from_best({})
 
     def _begin_anew(self) -> None:
         """Insert everybody once more, roughly by regret."""
