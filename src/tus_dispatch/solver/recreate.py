@@ -71,10 +71,12 @@ def insert_waiting(
         The problem, its tours and the places, changed in place.
     waiting
         Left out at present, with their partners.
-    fashion, dice
+    fashion
         In which order and how exactly.
     bar
         When to give up.
+    dice
+        Source of chance.
 
     Returns
     -------
