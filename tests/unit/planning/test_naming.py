@@ -6,7 +6,7 @@ from tests.makers import CHLOE_OUT, OPEN, at, five_legs_matrix, five_legs_plan, 
 from tus_dispatch.desk.planning_a_file import with_crews_told
 from tus_dispatch.domain.fleet import Driver, ProtectedSlot, SlotKind
 from tus_dispatch.domain.legs import legs_of
-from tus_dispatch.domain.plan import Plan
+from tus_dispatch.domain.plan import Plan, StopKind
 from tus_dispatch.domain.units import DriverId, ParticipantId
 from tus_dispatch.domain.working_time import Enforcement, WorkingTime, WorkSpan
 from tus_dispatch.planning.encode import encode
@@ -124,6 +124,31 @@ def test_a_duty_uses_more_of_its_band_while_week_and_month_are_behind() -> None:
     assert found.rounds[1].stops[-1].start_s == at("17:00")
     assert found.cost.duty > five_legs_plan().cost.duty
     assert verify_plan(found, five_legs_matrix()) == ()
+
+
+def test_a_duty_that_grows_leaves_the_break_before_a_training() -> None:
+    slot = ProtectedSlot(window("14:00", "15:30"), SlotKind.TRAINING)
+    zoe = driver("zoe", past_weeks_s=(20 * HOUR_S,) * 3, protected_slots=(slot,))
+    plan = plan_with(zoe)
+    shifts = tuple(
+        replace(each, break_rule=None) if each.id == OPEN else each for each in plan.scenario.shifts
+    )
+    without = tuple(stop for stop in plan.rounds[1].stops if stop.kind is not StopKind.BREAK)
+    plan = replace(
+        plan,
+        scenario=replace(plan.scenario, shifts=shifts),
+        rounds=(plan.rounds[0], replace(plan.rounds[1], stops=without)),
+    )
+    before = plan.rounds[1].stops
+
+    found = with_crews(plan)
+
+    # Six hours and more with the training: twenty minutes between the two are its break.
+    stops = found.rounds[1].stops
+    assert found.rounds[1].driver == "zoe"
+    assert before[-1].departure_s < stops[-1].departure_s == at("13:40")
+    assert before[0].start_s > stops[0].start_s
+    assert not [each for each in verify_plan(found, five_legs_matrix()) if "2202" in each.code]
 
 
 def test_nothing_is_changed_silently() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from tus_dispatch.domain.fleet import Driver
+from tus_dispatch.domain.fleet import Driver, Shift
 from tus_dispatch.domain.plan import Plan, Round, StopKind
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.units import Seconds
@@ -91,15 +91,20 @@ def _spare(
     scenario: Scenario, driver: Driver, tour_round: Round, rounds: Iterable[Round]
 ) -> tuple[Seconds, Seconds]:
     """Return how much later a round may end, and how much sooner it may begin."""
-    shift = scenario.shift(tour_round.shift)
     first_s, last_s = tour_round.stops[0].start_s, tour_round.stops[-1].departure_s
+    taken = [*_taken(scenario, driver, tour_round, rounds)]
+    shift = _within(
+        scenario.shift(tour_round.shift),
+        max((each.latest_s for each in taken if each.earliest_s < first_s), default=0),
+        min(
+            [scenario.day.length_s, *(each.earliest_s for each in taken if each.latest_s > last_s)]
+        ),
+    )
     around = around_of(Plan(scenario, (tour_round,)))
     (room, slug), *_ = lawful_rooms(scenario, driver, (shift,), around)
     if slug is not None or room.used is None:
         return 0, 0
-    taken = [*_taken(scenario, driver, tour_round, rounds)]
-    end_s = min([room.end_s, *(each.earliest_s for each in taken if each.latest_s > last_s)])
-    start_s = max([room.start_s, *(each.latest_s for each in taken if each.earliest_s < first_s)])
+    start_s = room.start_s
     if not starts_early(scenario, first_s):
         start_s = max(start_s, first_s - _until_early_s(scenario, first_s))
     pauses = [stop for stop in tour_round.stops if stop.kind is StopKind.BREAK]
@@ -110,8 +115,18 @@ def _spare(
         # The break must still begin in time after an earlier sign-on.
         start_s = max(start_s, min(stop.start_s for stop in pauses) - rule.after_s)
     more_s = max(0, longest_s - (last_s - first_s))
-    later_s = min(more_s, max(0, end_s - last_s))
+    later_s = min(more_s, max(0, room.end_s - last_s))
     return later_s, min(more_s - later_s, max(0, first_s - start_s))
+
+
+def _within(shift: Shift, start_s: Seconds, end_s: Seconds) -> Shift:
+    """Cut the hours of a shift, so that what is outside them counts as work beside it."""
+    start, end = shift.start, shift.end
+    return replace(
+        shift,
+        start=TimeWindow(max(start.earliest_s, start_s), max(start.latest_s, start_s)),
+        end=TimeWindow(min(end.earliest_s, end_s), min(end.latest_s, end_s)),
+    )
 
 
 def _taken(
