@@ -63,14 +63,13 @@ class Finished(NamedTuple):
 Message = Ready | Incumbent | Finished
 
 
-def run_apart(connection: Connection, task: Task) -> None:
+def run_apart(connection: Connection) -> None:
     """Search in a process of its own; only there engines and exact models are loaded.
 
     Parameters
     ----------
     connection
-        Receives what the search says.
-    task
-        What to do.
+        Brings the ``Task``, and receives what the search says.
     """
-    import_module("tus_dispatch.desk.solver_child").run(connection, task)
+    child = import_module("tus_dispatch.desk.solver_child")
+    child.run(connection, connection.recv())

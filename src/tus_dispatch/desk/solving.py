@@ -2,8 +2,10 @@
 
 import multiprocessing
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from tus_dispatch.desk.clock import monotonic_s
@@ -189,9 +191,10 @@ def solve(
 
 @dataclass(slots=True)
 class _Child:
-    """One solver process as its parent sees it; ``ready_at`` is when its search began."""
+    """One solver process as its parent sees it, who tells it what to do, and when it was ready."""
 
     process: "BaseProcess"
+    errand: Thread
     worker: int
     ready_at: float | None = None
 
@@ -235,11 +238,13 @@ class _Watch:
                 options.niceness,
                 options.memory_bytes,
             )
-            here, there = context.Pipe(duplex=False)
-            process = context.Process(target=run_apart, args=(there, task), daemon=True)
+            here, there = context.Pipe()
+            process = context.Process(target=run_apart, args=(there,), daemon=True)
             process.start()
             there.close()
-            self._children[here] = _Child(process, worker)
+            errand = Thread(target=_hand_over, args=(here, task), daemon=True)
+            errand.start()
+            self._children[here] = _Child(process, errand, worker)
 
     def elapsed_s(self) -> float:
         """Return the seconds of search, without those in which processes go."""
@@ -307,20 +312,19 @@ class _Watch:
 
     def _end(self, connection: Connection) -> None:
         """End a process that is dead, late or not wanted any more."""
-        child = self._children.pop(connection)
         self.lost += 1
-        child.process.kill()
-        child.process.join()
-        connection.close()
+        self._let_go(connection, now=True)
 
     def _let_go(self, connection: Connection, *, now: bool = False) -> None:
         """Let a process that has finished leave by itself, if it does so soon."""
         child = self._children.pop(connection)
-        connection.close()
         child.process.join(0.0 if now else self.options.grace_s)
         if child.process.is_alive():
             child.process.kill()
             child.process.join()
+        # Nobody reads any more, so that it ends as well.
+        child.errand.join()
+        connection.close()
 
     def _take(self, incumbent: Incumbent, worker: int) -> None:
         best = self.best
@@ -338,3 +342,13 @@ class _Watch:
         self.on_progress(
             Progress(self.elapsed_s(), self._n_requests, best.n_served, best.route_cost, gained)
         )
+
+
+def _hand_over(connection: Connection, task: Task) -> None:
+    """Tell a process what to do, unless it is gone already.
+
+    Said on the way in, a large task would wait for ever for a process that died
+    before it could read.
+    """
+    with suppress(OSError):
+        connection.send(task)

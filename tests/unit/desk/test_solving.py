@@ -2,12 +2,16 @@
 
 import multiprocessing
 import os
+import pickle
 import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from random import Random  # noqa: TID251 - seeded
+from threading import Thread
 from time import monotonic, sleep
 
 import pytest
@@ -23,11 +27,13 @@ from tus_dispatch.desk.solving import (
     SolveOptions,
     solve,
 )
+from tus_dispatch.desk.travel import travel_matrix
 from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.domain.plan import Plan
 from tus_dispatch.domain.scenario import Scenario
 from tus_dispatch.domain.travel import TravelMatrix
 from tus_dispatch.formats.plan import dump_plan
+from tus_dispatch.generate.day import generate
 from tus_dispatch.planning.encode import encode
 from tus_dispatch.solver.cost import solution_cost
 from tus_dispatch.solver.engines import DEFAULT_ENGINE
@@ -102,17 +108,38 @@ def test_a_process_that_hangs_is_ended_soon_after_its_time(instance: Instance) -
     expect_the_best_seen(outcome, saboteur)
 
 
-def test_with_no_answer_at_all_insertion_gives_a_plan(instance: Instance) -> None:
-    # The process starts with an interpreter that ends at once.
+@pytest.fixture
+def no_interpreter() -> Iterator[None]:
+    """Processes start with a program that ends at once."""
     context = multiprocessing.get_context("spawn")
     context.set_executable(shutil.which("false") or "")
-    try:
-        outcome = solve(instance, SolveOptions(time_limit_s=LONG_S))
-    finally:
-        context.set_executable(sys.executable)
+    yield
+    context.set_executable(sys.executable)
+
+
+@pytest.mark.usefixtures("no_interpreter")
+def test_with_no_answer_at_all_insertion_gives_a_plan(instance: Instance) -> None:
+    outcome = solve(instance, SolveOptions(time_limit_s=LONG_S))
 
     assert (outcome.engine, outcome.lost) == (FALLBACK_ENGINE, 1)
     assert verify_solution(instance, outcome.solution) == ()
+
+
+@pytest.mark.usefixtures("no_interpreter")
+def test_a_task_larger_than_any_pipe_waits_for_no_dead_process() -> None:
+    scenario = generate("cher_multidepot", seed=1, n_legs=250, n_shifts=20)
+    large = encode(scenario, legs_of(scenario), travel_matrix(scenario, Path())).instance
+    assert len(pickle.dumps(large)) > 500_000
+    outcomes: list[Outcome] = []
+    options = SolveOptions(time_limit_s=LONG_S)
+    # Aside, for a task that waits waits for ever.
+    aside = Thread(target=lambda: outcomes.append(solve(large, options)), daemon=True)
+
+    aside.start()
+    aside.join(LONG_S)
+
+    assert [(each.engine, each.lost) for each in outcomes] == [(FALLBACK_ENGINE, 1)]
+    assert verify_solution(large, outcomes[0].solution) == ()
 
 
 def test_of_two_processes_the_better_plan_is_taken(instance: Instance) -> None:
