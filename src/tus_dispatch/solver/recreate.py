@@ -38,17 +38,17 @@ class Fashion(NamedTuple):
 class Bar(NamedTuple):
     """When to give an insertion up, since nobody would go on from its outcome.
 
-    Both bounds must be passed by the required requests that did not fit.
-
     Attributes
     ----------
     n_served
         How many at the head of those waiting were served before; the others
         were left out already.
     absences
-        How often those were left out, all together.
+        How often those were left out, all together: given up only when those
+        that did not fit were left out no less often.
     cost
-        The highest price of an outcome from which to go on.
+        The highest price of an outcome from which to go on: given up only
+        when leaving out those that did not fit costs more.
     """
 
     n_served: int

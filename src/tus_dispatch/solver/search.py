@@ -293,17 +293,17 @@ class _Search:
         self.draft.close(vehicle)
         fewest = self._seek(ONE_CLOSING_SHARE, SEEKING_HEAT)
         if fewest == 0:
-            self._settle(SETTLING_SHARE, REHEAT * HOT)
+            self._settle()
         self.draft.reopen(vehicle)
         self._go_on_from_best({})
         return fewest, bool(self.state.best_cost[0] < before)
 
-    def _settle(self, share: float, hot: float) -> None:
+    def _settle(self) -> None:
         """Anneal for a moment: seeking has looked at no price."""
         begun, through = self._share(), 0.0
         while through < 1.0 and not self._is_over():
-            self._anneal(self._heat(through, hot))
-            through = (self._share() - begun) / share
+            self._anneal(self._heat(through, REHEAT * HOT))
+            through = (self._share() - begun) / SETTLING_SHARE
 
     def _empty(self, vehicle: int) -> bool:
         """Take everybody of a round out; False where somebody may ride nowhere else."""
