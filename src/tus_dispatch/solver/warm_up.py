@@ -10,7 +10,7 @@ from tus_dispatch.solver.cost import solution_cost
 from tus_dispatch.solver.dice import make_dice
 from tus_dispatch.solver.insertion import scan
 from tus_dispatch.solver.instance import CostWeights, Instance
-from tus_dispatch.solver.jit import INTERPRETED, SOURCES, cache_folder
+from tus_dispatch.solver.jit import INTERPRETED, SOURCES, cache_folder, compiling
 from tus_dispatch.solver.search import search
 from tus_dispatch.solver.stop import MaxIterations
 
@@ -25,7 +25,15 @@ def is_compiled() -> bool:
 
 def warm_up() -> None:
     """Plan, price and undo one tiny trip with a break, which touches every kernel."""
-    instance = _tiny()
+    with compiling():
+        _touch_every_kernel(_tiny())
+    if not INTERPRETED:
+        # Without a folder to write to, the next process compiles again.
+        with suppress(OSError):
+            (cache_folder() / COMPLETE).touch()
+
+
+def _touch_every_kernel(instance: Instance) -> None:
     best = search(instance, seed=0, stop=MaxIterations(4), on_incumbent=lambda _: None)
     draft = construct(instance, make_dice(0), start=best.solution)
     solution_cost(instance, draft.solution(), draft.arrays)
@@ -33,10 +41,6 @@ def warm_up() -> None:
     rows = np.empty((1, 4), dtype=np.int64)
     scan(draft.arrays, 0, draft.orders[0], 0, 0, keep_all=True, rows=rows)
     draft.insert(0, 0, rows[0])
-    if not INTERPRETED:
-        # Without a folder to write to, the next process compiles again.
-        with suppress(OSError):
-            (cache_folder() / COMPLETE).touch()
 
 
 def _tiny() -> Instance:

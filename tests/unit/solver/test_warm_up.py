@@ -1,9 +1,11 @@
 """After the warm-up no search waits for the compiler."""
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from random import Random  # noqa: TID251 - seeded, and passed in
@@ -82,6 +84,16 @@ def test_compiled_code_is_known_to_be_there() -> None:
     warm_up.warm_up()
 
     assert warm_up.is_compiled()
+
+
+def test_garbage_is_looked_for_after_compiling_as_it_was_before() -> None:
+    usual = gc.get_threshold()
+
+    with suppress(KeyboardInterrupt), jit.compiling():
+        assert gc.get_threshold() == (jit.SELDOM, *usual[1:])
+        raise KeyboardInterrupt
+
+    assert gc.get_threshold() == usual
 
 
 def test_code_compiled_in_another_checkout_is_no_compiled_code(tmp_path: Path) -> None:
