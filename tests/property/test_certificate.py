@@ -22,7 +22,7 @@ from tests.strategies import Day, days
 from tus_dispatch.domain.legs import legs_of
 from tus_dispatch.formats.cordeau import read_cordeau
 from tus_dispatch.planning.encode import encode, encode_plan
-from tus_dispatch.solver.certify import certify
+from tus_dispatch.solver import certify
 from tus_dispatch.solver.cost import solution_cost
 from tus_dispatch.solver.instance import Instance
 from tus_dispatch.solver.solution import Solution
@@ -87,7 +87,7 @@ def test_no_bound_lies_above_the_best_of_all_solutions_of_a_rich_instance(part: 
         instance = random_instance(Random(seed))  # noqa: S311
         best = least_cost(instance, objective)
 
-        certified = certify(instance, nobody(instance), seconds=None)
+        certified = certify.certify(instance, nobody(instance), seconds=None)
 
         bound = certified.bound.lower_bound
         assert bound is not None, seed
@@ -106,7 +106,7 @@ def test_no_bound_lies_above_the_best_route_with_pauses_and_breaks(part: int) ->
         instance = random_route(Random(seed), most_requests=2).instance  # noqa: S311
         best = least_cost(instance, objective)
 
-        bound = certify(instance, nobody(instance), seconds=None).bound.lower_bound
+        bound = certify.certify(instance, nobody(instance), seconds=None).bound.lower_bound
 
         assert bound is not None, seed
         assert bound <= best * SLACK, seed
@@ -121,8 +121,13 @@ def total_distance(instance: Instance, vehicle: int, order: Sequence[int]) -> fl
     return float(sum(int(table[a, b]) for a, b in pairwise(places)))
 
 
+@pytest.mark.parametrize("few_arcs", [certify.FEW_ARCS, 0], ids=["branched", "split"])
 @pytest.mark.parametrize("family", ["a", "b"])
-def test_a_file_of_the_literature_is_solved_as_by_trying_everything(family: str) -> None:
+def test_a_file_of_the_literature_is_solved_as_by_trying_everything(
+    family: str, few_arcs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Without that many arcs events are split first, as on large graphs.
+    monkeypatch.setattr(certify, "FEW_ARCS", few_arcs)
     n_solved = 0
     for seed in range(12):
         text = draw_file(Random(seed), family, n_vehicles=2, n_requests=4)  # noqa: S311
@@ -133,7 +138,9 @@ def test_a_file_of_the_literature_is_solved_as_by_trying_everything(family: str)
             continue
         n_solved += 1
 
-        certified = certify(instance, nobody(instance), seconds=None, arc_cost=problem.distance)
+        certified = certify.certify(
+            instance, nobody(instance), seconds=None, arc_cost=problem.distance
+        )
 
         cost = problem.reprice(certified.solution.routes)
         # Each of at most ten drives is rounded up by less than a unit.
@@ -151,7 +158,7 @@ def test_no_bound_lies_above_a_judged_plan(day: Day) -> None:
     promises = {promise.leg: promise.pickup_window for promise in plan.promises}
     encoding = encode(scenario, legs_of(scenario), matrix, promises=promises)
 
-    certified = certify(encoding.instance, encode_plan(encoding, plan), seconds=None)
+    certified = certify.certify(encoding.instance, encode_plan(encoding, plan), seconds=None)
 
     bound = certified.bound.lower_bound
     event("too large" if bound is None else "bounded")

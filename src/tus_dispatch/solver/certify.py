@@ -3,8 +3,9 @@
 The linear relaxation over the event graph gives a first floor. Arcs that no
 solution below the given one can use are left out, events on the way of the
 relaxation learn to remember, and again, until floor and solution meet or
-nothing moves any more; what is left is small enough to branch on. With a time
-limit the answer depends on the machine; without one it does not.
+nothing moves any more; what is left is small enough to branch on, first on the
+part that costs hardly more than the floor: it often holds the best solution.
+With a time limit the answer depends on the machine; without one it does not.
 """
 
 import time
@@ -17,17 +18,19 @@ from tus_dispatch.domain.certificate import EVENT_MODEL
 from tus_dispatch.solver.bound import TOLERANCE, Bound
 from tus_dispatch.solver.cost import solution_cost
 from tus_dispatch.solver.event_ground import Ground, ground_of, loosened
-from tus_dispatch.solver.event_memory import split
+from tus_dispatch.solver.event_memory import split, torn
 from tus_dispatch.solver.event_prices import Doubles, never_happens, with_distance, with_prices
 from tus_dispatch.solver.event_routes import decoded, distance_cost
-from tus_dispatch.solver.events import EventGraph, event_graph, kept
+from tus_dispatch.solver.events import EventGraph, Kept, event_graph, kept
 from tus_dispatch.solver.instance import Instance, Ints
 from tus_dispatch.solver.models.event import Limits, branch, relax
 from tus_dispatch.solver.solution import Solution
 
 # How far above the floor the best cost is sought; a wrong guess costs time, not truth.
 FIRST_GUESS = 0.01
-NEXT_GUESS = 0.004
+NEXT_GUESS = 0.003
+# Where branching had to tell, the floor is close to the best cost.
+CLOSE_GUESS = 0.0012
 GROWTH = 1.1
 RETREAT = 0.001
 HIGHEST_GUESS = 1.5
@@ -39,7 +42,11 @@ FEW_ARCS = 1_500
 MOST_SPLIT_ARCS = 150_000
 MOST_BRANCHED_ARCS = 40_000
 MOST_NODES = 1_000
-MOST_BRANCHINGS = 8
+MOST_BRANCHINGS = 30
+# Into which share of what lies between floor and ceiling the first branching looks, and how
+# much smaller than the whole its graph must be.
+FIRST_PART = 0.25
+SMALLER = 1.5
 # An interrupted branching says nothing, so it never gets all the time there is.
 BRANCHING_SHARE = 0.5
 # Relaxations, counted so that they do not depend on the machine: about a minute
@@ -176,6 +183,11 @@ def problem_of(instance: Instance, arc_cost: Doubles | None = None) -> Problem |
     return Problem(ground, graph, instance.penalty.astype(np.float64))
 
 
+def _part(graph: EventGraph, through: Doubles, ceiling: float) -> Kept:
+    """Keep the arcs a solution that costs no more than a ceiling can use."""
+    return kept(graph, through <= ceiling * (1 + TOLERANCE))
+
+
 class _Proof:
     """One solution, the floor below it, and what is left between the two."""
 
@@ -211,8 +223,14 @@ class _Proof:
                 break
             is_last = guess > min(highest, self.cost * (1 - step / 2))
             ceiling = self.cost if is_last else guess
+            branched, cost = self.n_branched, self.cost
             reached = self._prove_below(ceiling)
+            if self.cost < cost:
+                # What branching finds in a part is mostly the best there is.
+                highest = -np.inf
             if self.floor >= ceiling * (1 - TOLERANCE):
+                if self.n_branched > branched:
+                    step = CLOSE_GUESS
                 guess = max(reached, ceiling) + step * abs(ceiling)
                 step *= GROWTH
             elif ceiling > self.floor + 2 * RETREAT * abs(self.floor):
@@ -230,7 +248,8 @@ class _Proof:
         hint where the best cost lies, no proof.
         """
         ground, graph = self.problem.ground, self.problem.graph
-        best, idle, reached = graph, 0, -np.inf
+        best, through, n_best = graph, np.full(len(graph.tail), -np.inf), len(graph.tail)
+        idle, reached = 0, -np.inf
         for _ in range(MOST_SPLITS):
             ceiling = min(ceiling, self.cost)
             relaxed = relax(ground, graph, self._penalty(ceiling), self.unit)
@@ -244,25 +263,46 @@ class _Proof:
             used = relaxed.flow > FLOWS
             if (relaxed.flow[used] > 1 - FLOWS).all():
                 self._offer(graph, np.flatnonzero(used), None)
-            near = relaxed.floor + relaxed.beyond <= ceiling * (1 + TOLERANCE)
-            chosen = np.zeros(len(graph.path), dtype=np.bool_)
-            chosen[graph.head[used]] = True
-            graph, events = kept(graph, near | used)
-            if has_gained or len(graph.tail) < len(best.tail):
-                best = graph
-            if idle >= MOST_IDLE_SPLITS or len(graph.tail) < FEW_ARCS:
+            cost_through = np.where(used, -np.inf, relaxed.floor + relaxed.beyond)
+            near = _part(graph, cost_through, ceiling)
+            if has_gained or len(near.graph.tail) < n_best:
+                best, through, n_best = graph, cost_through, len(near.graph.tail)
+            if idle >= MOST_IDLE_SPLITS or n_best < FEW_ARCS:
                 break
-            longer = split(ground, graph, chosen[events], MOST_SPLIT_ARCS)
+            chosen = torn(ground, graph, used)
+            if not chosen.any():
+                chosen[graph.head[used]] = True
+            longer = split(ground, near.graph, chosen[near.events], MOST_SPLIT_ARCS)
             if longer is None:
                 break
             graph = longer
-        self._branch(best, min(ceiling, self.cost))
+        self._branch_below(ceiling, best, through)
         return reached
 
-    def _branch(self, graph: EventGraph, ceiling: float) -> None:
+    def _branch_below(self, ceiling: float, graph: EventGraph, through: Doubles) -> None:
+        """Branch on what may cost little more than the floor, then on more, up to a ceiling.
+
+        ``through`` says of each arc what a solution that uses it costs at least.
+        """
+        step = FIRST_PART * (min(ceiling, self.cost) - self.floor)
+        is_whole = False
+        while not is_whole and not self._is_done():
+            below = min(ceiling, self.cost)
+            near = _part(graph, through, below)
+            small = _part(graph, through, self.floor + step)
+            is_whole = len(near.graph.tail) < SMALLER * len(small.graph.tail)
+            if not is_whole:
+                near, below = small, self.floor + step
+            cost = self.cost
+            if not self._branch(near.graph, below):
+                return
+            step = np.inf if self.cost < cost else 2 * step
+
+    def _branch(self, graph: EventGraph, ceiling: float) -> bool:
+        """Solve what is left of the model; tell whether nothing costs less than the ceiling."""
         is_too_much = len(graph.tail) > MOST_BRANCHED_ARCS or self.n_branched == MOST_BRANCHINGS
         if is_too_much or self._is_over():
-            return
+            return False
         left_s = self.watch.left_s()
         limits = Limits(None if left_s is None else left_s * BRANCHING_SHARE, MOST_NODES)
         self.n_branched += 1
@@ -271,6 +311,7 @@ class _Proof:
             self._offer(graph, exact.arcs, exact.time_s)
         floor = min(exact.floor, ceiling)
         self._raise_floor(floor - SAFETY * abs(floor))
+        return exact.floor >= ceiling
 
     def _offer(self, graph: EventGraph, arcs: Ints, time_s: Doubles | None) -> None:
         """Time the routes of a solution of the model, and keep them if they cost less."""

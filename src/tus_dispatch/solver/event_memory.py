@@ -2,8 +2,9 @@
 
 The linear relaxation joins drives that fit two by two but not one after the
 other. Splitting an event by the event before it lengthens its memory by one
-stop; sequences that cannot be timed are then gone. Only events the relaxation
-uses are split, so the graph grows where it pays.
+stop; sequences that cannot be timed are then gone. Only events where the
+relaxation joins such drives are split, or all that it uses where nothing more
+is seen, so the graph grows where it pays.
 """
 
 from typing import NamedTuple
@@ -79,6 +80,31 @@ def split(ground: Ground, graph: EventGraph, chosen: Bools, most_arcs: int) -> E
         np.concatenate([graph.price[single], graph.price[arc]]),
     )
     return kept(longer, np.ones(len(longer.tail), dtype=np.bool_)).graph
+
+
+def torn(ground: Ground, graph: EventGraph, used: Bools) -> Bools:
+    """Tell which events lie between two used arcs that cannot be driven one after the other.
+
+    Parameters
+    ----------
+    ground, graph
+        As in :func:`split`.
+    used
+        Arcs that count, shape ``(arcs,)``.
+
+    Returns
+    -------
+    ndarray of bool, shape (events,)
+        Never true for the depot.
+    """
+    inside = used & (graph.head != DEPOT)
+    before, arc = _joined(graph, np.flatnonzero(inside), np.flatnonzero(inside))
+    event = graph.tail[arc]
+    path, aboard = _longer(graph, np.empty(0, dtype=np.int64), before)
+    ways = np.concatenate([path, graph.last[graph.head[arc]][:, None]], axis=1)
+    found = np.zeros(len(graph.path), dtype=np.bool_)
+    found[event[~ways_can_be_timed(ground, ways, aboard, graph.kind[event])]] = True
+    return found
 
 
 def _longer(graph: EventGraph, whole: Ints, into: Ints) -> tuple[Ints, Ints]:

@@ -18,7 +18,9 @@ from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
+from scipy.sparse.csgraph import dijkstra
 
 from tus_dispatch.solver.event_ground import Ground
 from tus_dispatch.solver.event_paths import arcs_can_be_timed, sets_can_be_timed
@@ -180,6 +182,30 @@ def kept(graph: EventGraph, keep: Bools) -> Kept:
         graph.price[arcs],
     )
     return Kept(part, np.flatnonzero(alive))
+
+
+def lightest_ways(graph: EventGraph, weight: Doubles) -> Doubles:
+    """Return what the lightest way from depot to depot over each arc weighs.
+
+    Parameters
+    ----------
+    graph
+        No two of its arcs join the same events.
+    weight
+        Of each arc, not negative, shape ``(arcs,)``.
+
+    Returns
+    -------
+    ndarray, shape (arcs,)
+        Infinite where no way leads over an arc.
+    """
+    end = len(graph.path)
+    tail, head = graph.tail, np.where(graph.head == DEPOT, end, graph.head)
+    shape = (end + 1, end + 1)
+    there = dijkstra(sp.csr_array((weight, (tail, head)), shape=shape), indices=[DEPOT])
+    back = dijkstra(sp.csr_array((weight, (head, tail)), shape=shape), indices=[end])
+    ways: Doubles = there[0, tail] + weight + back[0, head]
+    return ways
 
 
 def _company(ground: Ground) -> frozenset[People] | None:

@@ -15,10 +15,10 @@ from tus_dispatch.solver.stop import PartOf, Stop
 # second search; the rest goes to the second proof. A proof needs a good solution,
 # not the best, so the first search is short where there are few requests.
 FIRST_SEARCH = 0.15
-FIRST_S_PER_REQUEST = 0.02
+FIRST_S_PER_REQUEST = 0.01
 FIRST_PROOF = 0.1
 # For benchmark files the model is exact, and mostly faster than the search.
-FIRST_EXACT_PROOF = 0.5
+FIRST_EXACT_PROOF = 0.8
 # Steps of a proof cannot be interrupted, so short limits leave no room for one.
 SHORTEST_S = 5.0
 SHORTEST_PROOF_S = 1.0

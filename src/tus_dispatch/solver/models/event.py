@@ -24,7 +24,7 @@ from ortools.linear_solver.python.model_builder_helper import (
 )
 
 from tus_dispatch.solver.event_ground import Ground
-from tus_dispatch.solver.events import EventGraph
+from tus_dispatch.solver.events import EventGraph, lightest_ways
 from tus_dispatch.solver.instance import Ints
 from tus_dispatch.solver.models.event_rows import Rows, flow_rows, second_of, time_rows
 
@@ -48,7 +48,8 @@ class Relaxed:
     flow
         Value of each arc, shape ``(arcs,)``.
     beyond
-        What using an arc adds to the floor at least, shape ``(arcs,)``.
+        What a route through an arc adds to the floor at least, shape
+        ``(arcs,)``.
     """
 
     floor: float
@@ -128,7 +129,9 @@ def relax(ground: Ground, graph: EventGraph, penalty: Doubles, unit: float) -> R
     beyond = price - matrix.T @ dual
     floor = float((dual * np.where(dual > 0, low, high)).sum() + np.minimum(beyond, 0) @ most)
     flow = np.asarray(solver.variable_values())[:n_arcs]
-    return Relaxed(floor * unit, flow, np.maximum(beyond[:n_arcs], 0) * unit)
+    # An arc alone often adds nothing where every way that leads over it does.
+    through = lightest_ways(graph, np.maximum(beyond[:n_arcs], 0))
+    return Relaxed(floor * unit, flow, through * unit)
 
 
 def branch(
