@@ -31,7 +31,7 @@ MOST_RUINED = 12
 # While somebody required is left out: rather cool, but with a far larger ruin.
 SEEKING_HEAT, OPENING_HEAT, MOST_RUINED_SEEKING = 0.1, 3.0, 50
 # What seeking may take of the budget in a row, and each try; until when it is taken up again.
-SEEKING_SHARE, ONE_SEEKING_SHARE, LATEST_SEEKING_SHARE = 0.15, 0.05, 0.6
+SEEKING_SHARE, ONE_SEEKING_SHARE, LATEST_SEEKING_SHARE = 0.15, 0.05, 0.85
 DENSE_SHARE = 0.1
 # What is found is mostly found soon: the longest try, and after how much in vain all begins anew.
 SOUGHT_PER_REQUEST, STUCK_PER_REQUEST = 40, 8
