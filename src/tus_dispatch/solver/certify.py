@@ -28,9 +28,9 @@ from tus_dispatch.solver.solution import Solution
 
 # How far above the floor the best cost is sought; a wrong guess costs time, not truth.
 FIRST_GUESS = 0.01
-NEXT_GUESS = 0.003
+NEXT_GUESS = 0.004
 # Where branching had to tell, the floor is close to the best cost.
-CLOSE_GUESS = 0.0012
+CLOSE_GUESS = 0.003
 GROWTH = 1.1
 RETREAT = 0.001
 HIGHEST_GUESS = 1.5
@@ -48,7 +48,7 @@ MOST_BRANCHINGS = 30
 FIRST_PART = 0.25
 SMALLER = 1.5
 # An interrupted branching says nothing, so it never gets all the time there is.
-BRANCHING_SHARE = 0.5
+BRANCHING_SHARE = 0.8
 # Relaxations, counted so that they do not depend on the machine: about a minute
 # beside a time limit, some seconds without.
 MOST_RELAXED_ARCS = 3_000_000
