@@ -25,6 +25,7 @@ from tus_dispatch.planning.encode import encode, encode_plan
 from tus_dispatch.solver import certify
 from tus_dispatch.solver.cost import solution_cost
 from tus_dispatch.solver.instance import Instance
+from tus_dispatch.solver.models.event import Limits, branch, relax
 from tus_dispatch.solver.solution import Solution
 from tus_dispatch.verify.instance import verify_solution
 
@@ -149,6 +150,34 @@ def test_a_file_of_the_literature_is_solved_as_by_trying_everything(
         assert certified.bound.lower_bound == pytest.approx(cost, rel=1e-6)
         assert verify_solution(instance, certified.solution) == ()
     assert n_solved >= 8
+
+
+@pytest.mark.parametrize("family", ["a", "b"])
+def test_nothing_is_left_out_of_the_model_that_the_best_solution_needs(
+    family: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As on large graphs: from guesses far below, events split and arcs left out first.
+    monkeypatch.setattr(certify, "FEW_ARCS", 0)
+    n_above = 0
+    for seed in range(25):
+        text = draw_file(Random(seed), family, n_vehicles=3, n_requests=12)  # noqa: S311
+        problem = read_cordeau(text, "drawn.txt")
+        whole = certify.problem_of(problem.instance, problem.distance)
+        assert whole is not None
+        unit = float(whole.graph.price.mean())
+        first = relax(whole.ground, whole.graph, whole.penalty, unit)
+        best = branch(whole.ground, whole.graph, whole.penalty, unit, Limits(None, 10_000))
+        if not np.isfinite(best.floor):
+            continue
+        n_above += best.floor > first.floor * 1.01
+
+        bound = certify.certify(
+            problem.instance, nobody(problem.instance), seconds=None, arc_cost=problem.distance
+        ).bound
+
+        assert bound.proved_optimal
+        assert bound.lower_bound == pytest.approx(best.floor, rel=2e-6)
+    assert n_above > 5
 
 
 @settings(max_examples=60, deadline=None)

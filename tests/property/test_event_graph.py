@@ -144,8 +144,13 @@ def test_the_lightest_way_over_an_arc_is_that_of_all_ways() -> None:
     n_heavy = 0
     for seed, case in enumerate(feasible_routes()):
         graph = priced(ground_of(case.instance))
-        pairs = np.stack([graph.tail, graph.head])
-        assert np.unique(pairs, axis=1).shape == pairs.shape
+        longer = split(
+            ground_of(case.instance), graph, np.ones(len(graph.path), dtype=np.bool_), MOST_ARCS
+        )
+        assert longer is not None
+        for each in (graph, longer):
+            pairs = np.stack([each.tail, each.head])
+            assert np.unique(pairs, axis=1).shape == pairs.shape
         dice = np.random.default_rng(seed)
         weight = dice.integers(0, 4, len(graph.tail)).astype(np.float64)
 

@@ -40,7 +40,8 @@ MOST_IDLE_SPLITS = 3
 SMALLEST_GAIN = 1e-5
 FEW_ARCS = 1_500
 MOST_SPLIT_ARCS = 150_000
-MOST_BRANCHED_ARCS = 40_000
+# Beside a time limit and without: the solver may think about 8,000 for half a minute.
+MOST_BRANCHED_ARCS, MOST_UNTIMED_BRANCHED_ARCS = 40_000, 4_000
 MOST_NODES = 1_000
 MOST_BRANCHINGS = 30
 # Into which share of what lies between floor and ceiling the first branching looks, and how
@@ -300,10 +301,11 @@ class _Proof:
 
     def _branch(self, graph: EventGraph, ceiling: float) -> bool:
         """Solve what is left of the model; tell whether nothing costs less than the ceiling."""
-        is_too_much = len(graph.tail) > MOST_BRANCHED_ARCS or self.n_branched == MOST_BRANCHINGS
+        left_s = self.watch.left_s()
+        most_arcs = MOST_UNTIMED_BRANCHED_ARCS if left_s is None else MOST_BRANCHED_ARCS
+        is_too_much = len(graph.tail) > most_arcs or self.n_branched == MOST_BRANCHINGS
         if is_too_much or self._is_over():
             return False
-        left_s = self.watch.left_s()
         limits = Limits(None if left_s is None else left_s * BRANCHING_SHARE, MOST_NODES)
         self.n_branched += 1
         exact = branch(self.problem.ground, graph, self._penalty(ceiling), self.unit, limits)
